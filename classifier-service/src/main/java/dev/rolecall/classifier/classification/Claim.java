@@ -1,0 +1,65 @@
+package dev.rolecall.classifier.classification;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.rolecall.model.Status;
+import dev.rolecall.model.Transcript;
+import dev.rolecall.model.TranscriptReady;
+import org.jspecify.annotations.Nullable;
+
+/// What came of asking for the right to work on a job.
+public sealed interface Claim {
+
+    /// It is ours until its lease ends; every write is fenced by `number`.
+    ///
+    /// @param attempts of this job that were spent before
+    /// @param body zstd-compressed, as stored; null if it is gone
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are read once; claims are not compared
+    record Held(TranscriptReady event, long number, int attempts, byte @Nullable [] body) implements Claim {
+        public UUID transcriptId() {
+            return event.transcriptId();
+        }
+    }
+
+    /// Another pod holds it, or held it a moment ago.
+    ///
+    /// @param until when its lease ends
+    record Elsewhere(Instant until) implements Claim {}
+
+    /// This job is done, dead, overtaken by a later one, or erased: the event comes too late or twice.
+    record Ended(String why) implements Claim {}
+
+    /// There is no such transcript.
+    record Gone() implements Claim {}
+
+    /// Why a claim was not granted, from what the transcript looked like a moment later.
+    static Claim refused(@Nullable Transcript transcript, TranscriptReady event, Instant now) {
+        if (transcript == null) {
+            return new Gone();
+        }
+        if (transcript.erasedAt != null) {
+            return new Ended("erased");
+        }
+        if (transcript.job > event.job()) {
+            return new Ended("overtaken");
+        }
+        return transcript.job == event.job() ? refusedOf(transcript, event, now) : new Ended("not-due");
+    }
+
+    private static Claim refusedOf(Transcript transcript, TranscriptReady event, Instant now) {
+        return switch (transcript.processingStatus) {
+            case COMPLETED -> new Ended("done");
+            case FAILED -> new Ended("dead-lettered");
+            case PROCESSING -> new Elsewhere(later(transcript.leaseUntil, now));
+            case PENDING -> transcript.attempts >= event.attempt() || transcript.status != Status.COMPLETED
+                    ? new Ended("attempt-spent")
+                    // released between the two looks: it is there to be taken
+                    : new Elsewhere(now);
+        };
+    }
+
+    private static Instant later(@Nullable Instant lease, Instant now) {
+        return lease == null || lease.isBefore(now) ? now : lease;
+    }
+}

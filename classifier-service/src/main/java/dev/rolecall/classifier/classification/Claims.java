@@ -1,0 +1,78 @@
+package dev.rolecall.classifier.classification;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.database.Patience;
+import dev.rolecall.model.Transcript;
+import dev.rolecall.model.TranscriptReady;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// Who may work on a job: one conditional update, by the database's clock.
+@ApplicationScoped
+class Claims implements PanacheRepositoryBase<Transcript, UUID> {
+    /// Free, or its holder's lease has run out, or dead and replayed with the next job number. The body comes along:
+    /// one round trip.
+    private static final String TAKE = """
+            WITH claimed AS (
+                UPDATE transcripts SET processing_status = 'processing', claim = claim + 1, job = $2,
+                    attempts = CASE WHEN job = $2 THEN attempts ELSE 0 END,
+                    lease_until = now() + make_interval(secs => $4), not_before = NULL, updated_at = now()
+                WHERE id = $1 AND status = 'completed' AND erased_at IS NULL
+                    AND ((job = $2 AND attempts < $3
+                            AND (processing_status = 'pending'
+                                OR (processing_status = 'processing' AND lease_until < now())))
+                        OR (job = $2 - 1 AND processing_status = 'failed'))
+                RETURNING id, month, claim, attempts
+            )
+            SELECT claimed.claim, claimed.attempts, raw.body FROM claimed
+            LEFT JOIN LATERAL (
+                SELECT body FROM raw_transcripts WHERE transcript_id = claimed.id AND month = claimed.month
+                ORDER BY job DESC LIMIT 1) raw ON true""";
+
+    private final Pool pool;
+    private final Leases leases;
+    private final Clock clock;
+
+    Claims(Pool pool, Leases leases, Clock clock) {
+        this.pool = pool;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /// Waits for PostgreSQL if it is away.
+    Uni<Claim> take(TranscriptReady event) {
+        return Patience.with("a claim", () -> takeIfFree(event))
+                .chain(held -> held.<Uni<Claim>>map(claim -> Uni.createFrom().item(claim))
+                        .orElseGet(() -> Patience.with("a look at a claim", () -> whyNot(event))));
+    }
+
+    private Uni<Optional<Claim>> takeIfFree(TranscriptReady event) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(event.transcriptId(), event.job(), event.attempt(), leases.seconds()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> held(event, row)).findFirst());
+    }
+
+    private Claim held(TranscriptReady event, Row row) {
+        var body = row.getBuffer("body");
+        var claim = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"),
+                body == null ? null : body.getBytes());
+        leases.hold(claim.transcriptId(), claim.number());
+        return claim;
+    }
+
+    @WithSession
+    Uni<Claim> whyNot(TranscriptReady event) {
+        return findById(event.transcriptId())
+                .map(transcript -> Claim.refused(transcript, event, clock.instant()));
+    }
+}

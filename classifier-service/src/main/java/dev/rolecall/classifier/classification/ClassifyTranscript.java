@@ -1,0 +1,128 @@
+package dev.rolecall.classifier.classification;
+
+import java.io.IOException;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.openai.Answer;
+import dev.rolecall.classifier.openai.Model;
+import dev.rolecall.classifier.openai.ModelException;
+import dev.rolecall.classifier.openai.ModelFailure;
+import dev.rolecall.model.TranscriptReady;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
+
+/// Labels the speakers of one transcript, once.
+///
+/// The model is asked between two short statements, so a slow answer never holds a connection.
+@ApplicationScoped
+public class ClassifyTranscript {
+    private static final Logger LOG = Logger.getLogger(ClassifyTranscript.class);
+
+    private final Claims claims;
+    private final Leases leases;
+    private final Prompt prompt;
+    private final Model model;
+    private final Results results;
+    private final Counter unsupported;
+
+    ClassifyTranscript(Claims claims, Leases leases, Prompt prompt, Model model, Results results,
+            MeterRegistry metrics) {
+        this.claims = claims;
+        this.leases = leases;
+        this.prompt = prompt;
+        this.model = model;
+        this.results = results;
+        this.unsupported = metrics.counter("rolecall.labels.unsupported");
+    }
+
+    public Uni<Outcome> classify(TranscriptReady event) {
+        return claims.take(event)
+                .chain(this::proceed);
+    }
+
+    private Uni<Outcome> proceed(Claim claim) {
+        return switch (claim) {
+            case Claim.Held held -> label(held);
+            case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
+            case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
+            case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
+        };
+    }
+
+    private Uni<Outcome> label(Claim.Held claim) {
+        return conversationOf(claim)
+                .chain(conversation -> resultOf(claim, conversation))
+                .chain(result -> store(claim, result))
+                .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
+                .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
+    }
+
+    /// A large body takes a while to read: not on an event loop.
+    private static Uni<Conversation> conversationOf(Claim.Held claim) {
+        return Uni.createFrom().item(() -> read(claim)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Conversation read(Claim.Held claim) {
+        if (claim.body() == null) {
+            throw final_("body-gone", "the transcript's body is no longer stored");
+        }
+        try {
+            return DeepgramBody.read(claim.body()).conversation();
+        } catch (IOException e) {
+            throw final_("body-unreadable", "the transcript's body is not in Deepgram's shape");
+        }
+    }
+
+    private static ModelException final_(String code, String reason) {
+        return new ModelException(new ModelFailure.Final(code, reason, null));
+    }
+
+    private Uni<Result> resultOf(Claim.Held claim, Conversation conversation) {
+        return conversation.unlabelledReason()
+                .map(reason -> Uni.createFrom().item(Result.unlabelled(conversation, reason)))
+                .orElseGet(() -> ask(claim, conversation));
+    }
+
+    private Uni<Result> ask(Claim.Held claim, Conversation conversation) {
+        return model.ask(prompt.of(clientRequestId(claim), conversation))
+                .map(answer -> Result.labelled(conversation, verdict(answer, conversation), answer));
+    }
+
+    private Verdict verdict(Answer answer, Conversation conversation) {
+        var said = Verdict.of(answer, conversation, prompt.roles());
+        var supported = said.supportedBy(conversation);
+        unsupported.increment(said.losses(supported));
+        return supported;
+    }
+
+    /// One for every job, the same for all its attempts: at most 64 characters.
+    private static String clientRequestId(Claim.Held claim) {
+        return claim.transcriptId() + "-" + claim.event().job();
+    }
+
+    private Uni<Outcome> store(Claim.Held claim, Result result) {
+        return results.store(claim, result)
+                .map(isShown -> isShown ? new Outcome.Classified(result.isLabelled()) : new Outcome.Overtaken());
+    }
+
+    private static ModelFailure meaningOf(Throwable failure) {
+        return switch (failure) {
+            case ModelException known -> known.failure();
+            // only what no waiting mends comes through: see Patience
+            case PgException refused -> new ModelFailure.Final("not-storable",
+                    "PostgreSQL refused the result with SQLSTATE " + refused.getSqlState(), null);
+            case Throwable bug -> unexpected(bug);
+        };
+    }
+
+    /// A mistake of ours must not stop the stream: it goes the way of a failed call, and ends among the dead letters.
+    private static ModelFailure unexpected(Throwable bug) {
+        LOG.error("a classification failed in a way that nobody foresaw", bug);
+        return new ModelFailure.Retry("internal-error", bug.getClass().getSimpleName(), null, null);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rolecall.classifier.classification;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.luben.zstd.ZstdInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Deepgram's body, as far as words go. Nearly everything in it is optional.
+@JsonIgnoreProperties(ignoreUnknown = true)
+record DeepgramBody(@Nullable Results results) {
+    private static final ObjectReader READER = new ObjectMapper().readerFor(DeepgramBody.class);
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Results(@Nullable List<@Nullable Channel> channels) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Channel(@Nullable List<@Nullable Alternative> alternatives) {
+        private List<DeepgramWord> words() {
+            if (alternatives == null || alternatives.isEmpty() || alternatives.getFirst() == null) {
+                return List.of();
+            }
+            return Objects.requireNonNullElse(alternatives.getFirst().words(), List.of());
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Alternative(@Nullable List<DeepgramWord> words) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record DeepgramWord(@Nullable String word, double start, double end, @Nullable Integer speaker,
+            @JsonProperty("punctuated_word") @Nullable String punctuated) {
+
+        private Word in(int channel) {
+            var text = Objects.requireNonNullElse(punctuated, Objects.requireNonNullElse(word, ""));
+            return new Word(new Speaker(channel, speaker), start, end, clean(text));
+        }
+
+        /// A line break in a word could pass for another turn; PostgreSQL's JSON has no NUL.
+        private static String clean(String text) {
+            return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        }
+    }
+
+    /// @param zstd the body as it is stored
+    /// @throws IOException if it is no such body
+    static DeepgramBody read(byte[] zstd) throws IOException {
+        try (var json = new ZstdInputStream(new java.io.ByteArrayInputStream(zstd))) {
+            return READER.readValue(json);
+        }
+    }
+
+    Conversation conversation() {
+        var channels = results == null
+                ? List.<Channel>of()
+                : Objects.requireNonNullElse(results.channels(),
+                        List.<Channel>of());
+        var words = new ArrayList<Word>();
+        for (var i = 0; i < channels.size(); i++) {
+            var number = i;
+            if (channels.get(i) != null) {
+                channels.get(i).words().forEach(word -> words.add(word.in(number)));
+            }
+        }
+        return Conversation.of(channels.size(), words);
+    }
+}

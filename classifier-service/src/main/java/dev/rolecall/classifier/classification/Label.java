@@ -1,0 +1,22 @@
+package dev.rolecall.classifier.classification;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/// Who one speaker is said to be.
+///
+/// @param role one of the configured, or "unknown"
+/// @param name as it was spoken; null if none was
+/// @param confidence the model's own, from 0 to 1
+/// @param evidence numbers of the turns that show it
+record Label(Speaker speaker, String role, @Nullable String name, double confidence, List<Integer> evidence) {
+
+    static Label unknown(Speaker speaker) {
+        return new Label(speaker, Prompt.UNKNOWN, null, 0, List.of());
+    }
+
+    boolean isKnown() {
+        return !role.equals(Prompt.UNKNOWN);
+    }
+}

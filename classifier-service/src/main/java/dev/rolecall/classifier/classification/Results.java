@@ -1,0 +1,100 @@
+package dev.rolecall.classifier.classification;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.database.Patience;
+import dev.rolecall.model.TranscriptClassified;
+import dev.rolecall.outbox.EventRows;
+import dev.rolecall.outbox.OutboxConfig;
+import dev.rolecall.outbox.OutboxRow;
+import dev.rolecall.outbox.PublishOutbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// Stores a result, ends its job and tells about it, in one statement and only while the claim holds.
+@ApplicationScoped
+class Results {
+    private static final String STORE = """
+            WITH ended AS (
+                UPDATE transcripts SET processing_status = 'completed', current_result = $3, lease_until = NULL,
+                    not_before = NULL, processing_code = NULL, processing_reason = NULL, updated_at = now()
+                WHERE id = $1 AND claim = $2 AND processing_status = 'processing' AND erased_at IS NULL
+                RETURNING id, job, month
+            ), result AS (
+                INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, unlabelled_reason, result,
+                    model, input_tokens, output_tokens)
+                SELECT $3, id, job, month, $4::boolean, $5::text, $6::jsonb, $7::text, $8::integer, $9::integer
+                FROM ended
+            ), event AS (
+                INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
+                SELECT $10::uuid, $11::text, $12::text, $13::text, $14::bytea, $15::jsonb,
+                    now() + make_interval(secs => $16) FROM ended
+            )
+            SELECT id FROM ended""";
+
+    private final Pool pool;
+    private final EventRows events;
+    private final OutboxConfig config;
+    private final PublishOutbox outbox;
+
+    Results(Pool pool, EventRows events, OutboxConfig config, PublishOutbox outbox) {
+        this.pool = pool;
+        this.events = events;
+        this.config = config;
+        this.outbox = outbox;
+    }
+
+    /// Waits for PostgreSQL if it is away.
+    ///
+    /// @return whether this result is the one that is shown: false if the claim was overtaken meanwhile
+    Uni<Boolean> store(Claim.Held claim, Result result) {
+        var event = events.classified(TranscriptClassified.of(claim.event(), result.id(), result.isLabelled()));
+        return Patience.with("a result", () -> storeOnce(claim, result, event))
+                .invoke(isStored -> offer(isStored, event));
+    }
+
+    private Uni<Boolean> storeOnce(Claim.Held claim, Result result, OutboxRow event) {
+        return pool.preparedQuery(STORE)
+                .execute(values(claim, result, event))
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom().item(true)
+                        : isShown(claim.transcriptId(), result.id()));
+    }
+
+    /// An answer that was lost with its connection may have been a commit.
+    private Uni<Boolean> isShown(UUID transcriptId, UUID resultId) {
+        return pool.preparedQuery("SELECT FROM transcripts WHERE id = $1 AND current_result = $2")
+                .execute(Tuple.of(transcriptId, resultId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    private void offer(boolean isStored, OutboxRow event) {
+        if (isStored) {
+            outbox.offer(event);
+        }
+    }
+
+    private Tuple values(Claim.Held claim, Result result, OutboxRow event) {
+        var answer = result.answer();
+        return Tuple.tuple()
+                .addUUID(claim.transcriptId())
+                .addLong(claim.number())
+                .addUUID(result.id())
+                .addBoolean(result.isLabelled())
+                .addString(result.unlabelledReason())
+                .addValue(ResultJson.of(result))
+                .addString(answer == null ? null : answer.model())
+                .addInteger(answer == null ? 0 : answer.inputTokens())
+                .addInteger(answer == null ? 0 : answer.outputTokens())
+                .addUUID(event.id())
+                .addString(config.writer())
+                .addString(event.topic())
+                .addString(event.key())
+                .addValue(event.valueAsBuffer())
+                .addValue(event.headersAsJson())
+                .addDouble((double) config.grace().toSeconds());
+    }
+}

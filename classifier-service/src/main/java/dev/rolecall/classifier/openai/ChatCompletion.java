@@ -1,0 +1,23 @@
+package dev.rolecall.classifier.openai;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of `POST /chat/completions`, as far as it is read here.
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ChatCompletion(@Nullable String id, @Nullable String model, @Nullable List<Choice> choices,
+        @Nullable Usage usage) {
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Choice(@Nullable Message message, @JsonProperty("finish_reason") @Nullable String finishReason) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Message(@Nullable String content, @Nullable String refusal) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Usage(@JsonProperty("prompt_tokens") int promptTokens,
+            @JsonProperty("completion_tokens") int completionTokens) {}
+}

@@ -1,0 +1,37 @@
+package dev.rolecall.classifier.openai;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a failed call of the model means for the job and for the pod. Decided once, here; see FailureOf.
+public sealed interface ModelFailure {
+
+    /// A short word for machines: the provider's own code where it has one.
+    String code();
+
+    /// What happened, for people. Never what was said in the transcript, and never a provider's free text, which may
+    /// quote it.
+    String reason();
+
+    /// The provider's id of the call, for its support; null if there was no answer.
+    @Nullable
+    String requestId();
+
+    /// It may go well next time: the next tier, one attempt spent.
+    ///
+    /// @param after what the provider asked for; null if nothing
+    record Retry(String code, String reason, @Nullable String requestId, @Nullable Duration after)
+            implements
+                ModelFailure {}
+
+    /// The provider asks for less, or is out for everybody: no attempt spent, and the pod holds back.
+    ///
+    /// @param after what the provider asked for; null if nothing
+    record Pause(String code, String reason, @Nullable String requestId, @Nullable Duration after)
+            implements
+                ModelFailure {}
+
+    /// It will fail every time: straight to the dead letters.
+    record Final(String code, String reason, @Nullable String requestId) implements ModelFailure {}
+}

@@ -1,0 +1,148 @@
+package dev.rolecall.classifier.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongConsumer;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/// How many jobs are worked on at once. After the provider said no to everybody, none for a while, then one at a time
+/// to see whether it answers again; after a stop, none.
+///
+/// Whoever enters has to leave. Those who wait hold their record, uncommitted, and no claim.
+class Admission {
+    private final int limit;
+    private final Duration firstPause;
+    private final Duration longestPause;
+    private final Clock clock;
+    private final LongConsumer wakeUpAfterMillis;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int inside;
+    private boolean isStopping;
+    private @Nullable Instant pausedUntil;
+    private Duration nextPause;
+    private Instant lastLeft;
+
+    /// @param wakeUpAfterMillis arranges for a call of [#wakeUp] later
+    Admission(QueueConfig config, Clock clock, LongConsumer wakeUpAfterMillis) {
+        this.limit = config.maxInFlight();
+        this.firstPause = config.firstPause();
+        this.longestPause = config.longestPause();
+        this.nextPause = firstPause;
+        this.clock = clock;
+        this.wakeUpAfterMillis = wakeUpAfterMillis;
+        this.lastLeft = clock.instant();
+    }
+
+    /// Completes when there is room, on the Vert.x context of the caller.
+    Uni<Void> enter() {
+        return Uni.createFrom().<Void>emitter(this::await);
+    }
+
+    private void await(UniEmitter<? super Void> entry) {
+        var context = Vertx.currentContext();
+        synchronized (this) {
+            waiting.addLast(context == null
+                    ? () -> entry.complete(null)
+                    : () -> context.runOnContext(_ -> entry.complete(null)));
+        }
+        wakeUp();
+    }
+
+    /// The provider answered: whatever pause there was is over.
+    void answered() {
+        synchronized (this) {
+            pausedUntil = null;
+            nextPause = firstPause;
+        }
+        wakeUp();
+    }
+
+    /// The provider said no to everybody.
+    ///
+    /// @param atLeast how long it asked us to wait; null if it did not say
+    /// @return when the next job may try
+    synchronized Instant pause(@Nullable Duration atLeast) {
+        var now = clock.instant();
+        if (pausedUntil == null || !now.isBefore(pausedUntil)) {
+            pausedUntil = now.plus(nextPause);
+            nextPause = nextPause.multipliedBy(2).compareTo(longestPause) < 0
+                    ? nextPause.multipliedBy(2)
+                    : longestPause;
+        }
+        if (atLeast != null && pausedUntil.isBefore(now.plus(atLeast))) {
+            pausedUntil = now.plus(atLeast);
+        }
+        wakeUpAfterMillis.accept(Math.max(1, Duration.between(now, pausedUntil).toMillis() + 1));
+        return pausedUntil;
+    }
+
+    void leave() {
+        synchronized (this) {
+            inside--;
+            lastLeft = clock.instant();
+            notifyAll();
+        }
+        wakeUp();
+    }
+
+    /// Lets in whoever may enter now.
+    void wakeUp() {
+        for (var next = admitted(); next != null; next = admitted()) {
+            next.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable admitted() {
+        if (waiting.isEmpty() || !mayEnter()) {
+            return null;
+        }
+        if (inside == 0) {
+            lastLeft = clock.instant();
+        }
+        inside++;
+        return waiting.pollFirst();
+    }
+
+    private boolean mayEnter() {
+        if (isStopping) {
+            return false;
+        }
+        return pausedUntil == null ? inside < limit : inside == 0 && !clock.instant().isBefore(pausedUntil);
+    }
+
+    synchronized boolean isPaused() {
+        return pausedUntil != null;
+    }
+
+    synchronized int inside() {
+        return inside;
+    }
+
+    synchronized boolean isStopping() {
+        return isStopping;
+    }
+
+    /// How long somebody has been inside without anybody leaving; zero if nobody is.
+    synchronized Duration stuckFor() {
+        return inside == 0 ? Duration.ZERO : Duration.between(lastLeft, clock.instant());
+    }
+
+    /// Lets nobody in any more, and waits until those inside have left.
+    ///
+    /// @return how many are still inside after so long
+    synchronized int drain(Duration longest) throws InterruptedException {
+        isStopping = true;
+        var end = clock.instant().plus(longest);
+        for (var now = clock.instant(); inside > 0 && now.isBefore(end); now = clock.instant()) {
+            wait(Math.max(1, Duration.between(now, end).toMillis()));
+        }
+        return inside;
+    }
+}

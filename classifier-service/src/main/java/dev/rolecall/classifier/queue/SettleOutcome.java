@@ -1,0 +1,118 @@
+package dev.rolecall.classifier.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.classification.Claim;
+import dev.rolecall.classifier.classification.Outcome;
+import dev.rolecall.classifier.openai.ModelFailure;
+import dev.rolecall.classifier.queue.RetryPolicy.Step;
+import dev.rolecall.model.TranscriptReady;
+import dev.rolecall.outbox.EventRows;
+import io.smallrye.mutiny.Uni;
+
+/// Decides what becomes of a job after one try at it, writes that down, and tells the [Admission] what it learnt of the
+/// provider.
+@ApplicationScoped
+class SettleOutcome {
+    /// A lease is the database's; our clock may be a little ahead of it.
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
+
+    private final JobSteps steps;
+    private final EventRows events;
+    private final Admission admission;
+    private final RetryPolicy policy;
+    private final Clock clock;
+
+    SettleOutcome(JobSteps steps, EventRows events, InFlight inFlight, QueueConfig config, Clock clock) {
+        this.steps = steps;
+        this.events = events;
+        this.admission = inFlight.admission();
+        this.policy = new RetryPolicy(config.delays(), RandomGenerator.getDefault());
+        this.clock = clock;
+    }
+
+    /// Answers with a word for the log.
+    Uni<String> settle(TranscriptReady event, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Classified(var wasAsked) -> classified(wasAsked);
+            case Outcome.Overtaken _ -> settled("overtaken");
+            case Outcome.NothingToDo(var why) -> settled(why);
+            case Outcome.Elsewhere(var until) -> comeBack(event, until);
+            case Outcome.Gone _ -> gone(event);
+            case Outcome.Failed(var claim, var failure) -> failed(event, claim, failure);
+        };
+    }
+
+    private Uni<String> settled(String word) {
+        return Uni.createFrom().item(word);
+    }
+
+    private Uni<String> classified(boolean wasAsked) {
+        if (wasAsked) {
+            admission.answered();
+        }
+        return settled(wasAsked ? "labelled" : "unlabelled");
+    }
+
+    /// The same attempt, in a tier that ends after the other pod's lease.
+    private Uni<String> comeBack(TranscriptReady event, Instant leaseEnd) {
+        var now = clock.instant();
+        var step = policy.waiting(now, Duration.between(now, leaseEnd.plus(CLOCKS_APART)));
+        return steps.send(events.ready(step.topic(), event.again(step.notBefore()))).replaceWith("elsewhere");
+    }
+
+    private Uni<String> gone(TranscriptReady event) {
+        var why = DeadLetter.headers("transcript-gone", "there is no such transcript", 0, clock.instant(), null);
+        return steps.send(events.deadLetter(event, why)).replaceWith("dead-letter");
+    }
+
+    private Uni<String> failed(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
+        return switch (failure) {
+            case ModelFailure.Retry retry -> retry(event, claim, retry);
+            case ModelFailure.Pause pause -> handBack(event, claim, pause);
+            case ModelFailure.Final hopeless -> dieAtOnce(event, claim, hopeless);
+        };
+    }
+
+    private Uni<String> retry(TranscriptReady event, Claim.Held claim, ModelFailure.Retry failure) {
+        admission.answered();
+        var now = clock.instant();
+        var spent = claim.attempts() + 1;
+        return policy.afterAttempt(spent, now, failure.after())
+                .map(step -> again(claim, spent, failure, step,
+                        event.afterFailure(failure.code(), now, step.notBefore()), "retry"))
+                .orElseGet(() -> die(event, claim, failure));
+    }
+
+    /// No attempt spent: it was not the transcript's fault.
+    private Uni<String> handBack(TranscriptReady event, Claim.Held claim, ModelFailure.Pause failure) {
+        var until = admission.pause(failure.after());
+        var now = clock.instant();
+        var step = policy.waiting(now, Duration.between(now, until));
+        return again(claim, claim.attempts(), failure, step, event.again(step.notBefore()), "paused");
+    }
+
+    private Uni<String> again(Claim.Held claim, int spent, ModelFailure failure, Step step, TranscriptReady next,
+            String word) {
+        return steps.retry(claim, spent, step.notBefore(), failure, events.ready(step.topic(), next))
+                .replaceWith(word + " code=" + failure.code());
+    }
+
+    private Uni<String> dieAtOnce(TranscriptReady event, Claim.Held claim, ModelFailure.Final failure) {
+        admission.answered();
+        return die(event, claim, failure);
+    }
+
+    private Uni<String> die(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
+        var spent = claim.attempts() + 1;
+        var first = event.firstFailedAt() == null ? clock.instant() : event.firstFailedAt();
+        var why = DeadLetter.headers(failure.code(), failure.reason(), spent, first, failure.requestId());
+        return steps.die(claim, spent, failure, events.deadLetter(event, why))
+                .replaceWith("dead-letter code=" + failure.code());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rolecall.classifier.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.classification.ClassifyTranscript;
+import dev.rolecall.classifier.queue.JobLog.Line;
+import dev.rolecall.classifier.queue.ReadEvent.PoisonRecord;
+import dev.rolecall.model.TranscriptReady;
+import dev.rolecall.outbox.EventRows;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.vertx.core.Vertx;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Takes one record from its arrival to its acknowledgement, which comes when what became of its job is committed. No
+/// failure gets past it: that would end the stream.
+@ApplicationScoped
+class WorkOnRecord {
+    private static final Logger LOG = Logger.getLogger(WorkOnRecord.class);
+
+    private final ReadEvent read;
+    private final ClassifyTranscript classify;
+    private final SettleOutcome settle;
+    private final JobSteps steps;
+    private final EventRows events;
+    private final Admission admission;
+    private final Clock clock;
+    private final Vertx vertx;
+
+    WorkOnRecord(ReadEvent read, ClassifyTranscript classify, SettleOutcome settle, JobSteps steps, EventRows events,
+            InFlight inFlight, Clock clock, Vertx vertx) {
+        this.read = read;
+        this.classify = classify;
+        this.settle = settle;
+        this.steps = steps;
+        this.events = events;
+        this.admission = inFlight.admission();
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    Uni<Message<Line>> now(Message<byte[]> record) {
+        return settled(record, Uni.createFrom().item(() -> read.from(record.getPayload())));
+    }
+
+    /// Holds the record until its time, beside all others that wait.
+    Uni<Message<Line>> whenDue(Message<byte[]> record) {
+        return settled(record, Uni.createFrom().item(() -> read.from(record.getPayload())).call(this::due));
+    }
+
+    private Uni<Message<Line>> settled(Message<byte[]> record, Uni<TranscriptReady> event) {
+        return event.chain(this::work)
+                .onFailure(PoisonRecord.class).recoverWithUni(poison -> bury(record, poison))
+                .call(() -> Uni.createFrom().completionStage(record::ack))
+                .onFailure().recoverWithItem(failure -> unsettled(record, failure))
+                .map(Message::of);
+    }
+
+    private Uni<Line> work(TranscriptReady event) {
+        return admission.enter().chain(() -> inside(event).onTermination().invoke(admission::leave));
+    }
+
+    private Uni<Line> inside(TranscriptReady event) {
+        var began = clock.instant();
+        return classify.classify(event)
+                .chain(outcome -> settle.settle(event, outcome))
+                .map(word -> new Line(event, word, Duration.between(began, clock.instant())));
+    }
+
+    /// On a timer of the record's own Vert.x context.
+    private Uni<Void> due(TranscriptReady event) {
+        var wait = event.notBefore() == null ? 0 : Duration.between(clock.instant(), event.notBefore()).toMillis();
+        return wait <= 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().emitter(time -> wake(time, wait));
+    }
+
+    private void wake(UniEmitter<? super Void> time, long millis) {
+        vertx.setTimer(millis, _ -> time.complete(null));
+    }
+
+    /// A record that will never be readable goes to the dead letters as it came, with what it can say of itself.
+    private Uni<Line> bury(Message<byte[]> record, PoisonRecord poison) {
+        var why = DeadLetter.headers("unreadable-event", String.valueOf(poison.getMessage()), 0, Instant.now(clock),
+                null);
+        return steps.send(events.poison(keyOf(record), record.getPayload(), why))
+                .replaceWith(new Line(null, "poison", Duration.ZERO));
+    }
+
+    /// Not acknowledged: it comes again when this pod starts again, or another takes over.
+    private static Line unsettled(Message<byte[]> record, Throwable failure) {
+        LOG.errorf(failure, "the record with key %s was not settled", keyOf(record));
+        return new Line(null, "unsettled", Duration.ZERO);
+    }
+
+    private static @Nullable String keyOf(Message<byte[]> record) {
+        return record.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(metadata -> metadata.getKey() == null ? null : metadata.getKey().toString())
+                .orElse(null);
+    }
+}

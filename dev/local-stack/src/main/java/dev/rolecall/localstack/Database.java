@@ -1,0 +1,76 @@
+package dev.rolecall.localstack;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import org.flywaydb.core.Flyway;
+
+/// The database as a deployment has it: an owner who migrates, and two roles who can do only their own work.
+///
+/// @param superuser a JDBC URL with user and password, of the database that the server began with
+public record Database(String host, int port, String superuser) {
+    public static final String NAME = "rolecall";
+    public static final String OWNER = "rolecall_owner";
+    public static final String WEBHOOK = "rolecall_webhook";
+    public static final String CLASSIFIER = "rolecall_classifier";
+    /// Of all three, on this machine only.
+    public static final String PASSWORD = "local";
+
+    /// Makes database, roles and schema, where they are not there yet.
+    public Database prepare() {
+        try (var connection = DriverManager.getConnection(superuser)) {
+            role(connection, OWNER);
+            execute(connection, "ALTER ROLE " + OWNER + " CREATEROLE");
+            if (!exists(connection, "SELECT FROM pg_database WHERE datname = '" + NAME + "'")) {
+                execute(connection, "CREATE DATABASE " + NAME + " OWNER " + OWNER);
+            }
+            role(connection, WEBHOOK);
+            role(connection, CLASSIFIER);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the local database cannot be prepared", e);
+        }
+        migrations().migrate();
+        try (var connection = connect(OWNER)) {
+            execute(connection, "SELECT make_partitions(3)");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the partitions cannot be made", e);
+        }
+        return this;
+    }
+
+    public Flyway migrations() {
+        return Flyway.configure().dataSource(jdbcUrl(), OWNER, PASSWORD).locations("classpath:db/migration").load();
+    }
+
+    public Connection connect(String role) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), role, PASSWORD);
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, NAME);
+    }
+
+    /// For the reactive client.
+    public String url() {
+        return "postgresql://%s:%d/%s".formatted(host, port, NAME);
+    }
+
+    private static void role(Connection connection, String name) throws SQLException {
+        if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = '" + name + "'")) {
+            execute(connection, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, PASSWORD));
+        }
+    }
+
+    private static boolean exists(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

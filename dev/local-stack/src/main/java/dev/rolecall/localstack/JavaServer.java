@@ -1,0 +1,113 @@
+package dev.rolecall.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/// A child JVM: Kafka, the stand-in, or a service.
+final class JavaServer implements Server {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final String name;
+    private final RunFolder folder;
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final BooleanSupplier answers;
+    private @Nullable Process process;
+
+    /// @param arguments of `java`, its options first
+    /// @param answers whether the started server is ready
+    JavaServer(String name, RunFolder folder, List<String> arguments, Map<String, String> environment,
+            BooleanSupplier answers) {
+        this.name = name;
+        this.folder = folder;
+        this.arguments = List.copyOf(arguments);
+        this.environment = Map.copyOf(environment);
+        this.answers = answers;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized void start() {
+        launch();
+        awaitReady();
+    }
+
+    /// Starts without waiting.
+    synchronized void launch() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).directory(folder.path().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be started", e);
+        }
+        folder.record(name, process.toHandle());
+    }
+
+    synchronized void awaitReady() {
+        Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
+        if (!running().isAlive()) {
+            throw new IllegalStateException(
+                    "%s ended while starting, with status %d; see %s".formatted(name, running().exitValue(),
+                            folder.log(name)));
+        }
+        if (!answers.getAsBoolean()) {
+            throw new IllegalStateException("%s does not answer after %d s; see %s".formatted(name, START.toSeconds(),
+                    folder.log(name)));
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        RunFolder.kill(running().toHandle());
+        folder.forget(name);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                RunFolder.kill(process.toHandle());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            RunFolder.kill(process.toHandle());
+        }
+        folder.forget(name);
+    }
+
+    @Override
+    public long pid() {
+        return running().pid();
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException(name + " was not started");
+        }
+        return process;
+    }
+}

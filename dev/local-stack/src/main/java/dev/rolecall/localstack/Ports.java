@@ -1,0 +1,71 @@
+package dev.rolecall.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Where each part of a stack listens, on 127.0.0.1.
+public record Ports(int webhook, int classifier, int model, int kafka, int kafkaController, int postgres) {
+    public static final int DEFAULT_BASE = 7100;
+
+    /// Six ports in a row.
+    public static Ports from(int base) {
+        if (base < 1024 || base > 65_530) {
+            throw new IllegalArgumentException("--port-base goes from 1024 to 65530: " + base);
+        }
+        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5);
+    }
+
+    /// Six ports that nobody uses now.
+    public static Ports free() {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (var i = 0; i < 6; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (var socket : sockets) {
+                socket.close();
+            }
+            return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free ports", e);
+        }
+    }
+
+    /// Those that somebody else listens on, in words.
+    public List<String> taken() {
+        return byName().entrySet()
+                .stream()
+                .filter(port -> !isFree(port.getValue()))
+                .map(port -> "%d (%s)".formatted(port.getValue(), port.getKey()))
+                .toList();
+    }
+
+    private Map<String, Integer> byName() {
+        var ports = new LinkedHashMap<String, Integer>();
+        ports.put("webhook-service", webhook);
+        ports.put("classifier-service", classifier);
+        ports.put("model stand-in", model);
+        ports.put("Kafka", kafka);
+        ports.put("Kafka's controller", kafkaController);
+        ports.put("PostgreSQL", postgres);
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rolecall.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL as a child process, durable as in production: fsync is on, which the embedding library turns off.
+final class Postgres implements Server {
+    private final RunFolder folder;
+    private final int port;
+    private @Nullable EmbeddedPostgres embedded;
+    private @Nullable ProcessHandle postmaster;
+
+    Postgres(RunFolder folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public synchronized void start() {
+        var log = Redirect.appendTo(folder.log(name()).toFile());
+        try {
+            embedded = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder.data(name()))
+                    .setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(Checkout.root().resolve(".rolecall/postgres-binaries").toFile())
+                    .setRegisterShutdownHook(false)
+                    .setPort(port)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setPGStartupWait(Duration.ofSeconds(30))
+                    .setOutputRedirector(log)
+                    .setErrorRedirector(log)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start; see " + folder.log(name()), e);
+        }
+        postmaster = ProcessHandle.of(pidFile())
+                .orElseThrow(() -> new IllegalStateException("PostgreSQL ended; see " + folder.log(name())));
+        folder.record(name(), postmaster);
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (postmaster != null) {
+            RunFolder.kill(postmaster);
+        }
+        stop();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (embedded == null) {
+            return;
+        }
+        try {
+            embedded.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not stop; see " + folder.log(name()), e);
+        } finally {
+            embedded = null;
+        }
+        folder.forget(name());
+    }
+
+    @Override
+    public long pid() {
+        if (postmaster == null) {
+            throw new IllegalStateException("PostgreSQL was not started");
+        }
+        return postmaster.pid();
+    }
+
+    private long pidFile() {
+        Path file = folder.data(name()).resolve("postmaster.pid");
+        try {
+            return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rolecall.localstack;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolecall.localstack.Deepgram.End;
+import org.jspecify.annotations.Nullable;
+
+/// Prints what became of a callback: both statuses, and the conversation with who is who.
+final class ShowTranscript {
+    private static final String BOLD = "1";
+    private static final String FAINT = "2";
+    private static final String GREEN = "32";
+    private static final String RED = "31";
+    private static final List<String> SPEAKERS = List.of("36", "33", "35", "34", "92", "95");
+    private static final int MOST_TURNS = 14;
+
+    private final PrintStream out;
+    private final boolean hasColour;
+
+    ShowTranscript(PrintStream out, boolean hasColour) {
+        this.out = out;
+        this.hasColour = hasColour;
+    }
+
+    /// On a terminal, unless https://no-color.org is asked for.
+    static boolean wantsColour() {
+        return System.getenv("FORCE_COLOR") != null
+                || (System.getenv("NO_COLOR") == null
+                        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    }
+
+    /// @return whether it ended rightly
+    boolean show(String name, @Nullable End end) {
+        out.println(paint(BOLD, name));
+        if (end == null) {
+            out.println(paint(RED, "  has not ended after three minutes; the logs say why"));
+            return false;
+        }
+        var isRight = outcome(end);
+        conversation(end.result());
+        out.println();
+        return isRight;
+    }
+
+    private boolean outcome(End end) {
+        var transcript = end.transcript();
+        if (transcript.isMissingNode()) {
+            return setAside(end.receipt());
+        }
+        var status = transcript.path("status").asText();
+        var processing = transcript.path("processingStatus").asText();
+        out.printf("  status %s · processing_status %s · %s%n", paint(colourOf(status), status),
+                paint(colourOf(processing), processing), inWords(end));
+        return status.equals("failed") || processing.equals("completed");
+    }
+
+    private static String inWords(End end) {
+        var again = end.receipt().path("outcome").asText().equals("duplicate") ? "duplicate, was here before; " : "";
+        var transcript = end.transcript();
+        if (transcript.path("status").asText().equals("failed")) {
+            return again + "Deepgram failed: " + transcript.path("errorCode").asText() + ", "
+                    + transcript.path("errorText").asText();
+        }
+        if (transcript.path("processingStatus").asText().equals("failed")) {
+            return again + "dead-lettered: " + transcript.path("processingCode").asText() + ", "
+                    + transcript.path("processingReason").asText();
+        }
+        return again + (end.isLabelled()
+                ? "labelled by " + end.result().path("model").asText()
+                : "left unlabelled: " + end.result().path("unlabelledReason").asText());
+    }
+
+    /// A second body under a request id is Deepgram's duplicate; anything else fits no transcript.
+    private boolean setAside(JsonNode receipt) {
+        var isDuplicate = receipt.path("reason").asText().equals("another-body");
+        out.printf("  %s, kept as /set-aside/%s/raw%n",
+                isDuplicate
+                        ? "duplicate: another body is stored under its request id; this one was set aside"
+                        : paint(RED, "set aside: " + receipt.path("reason").asText()),
+                receipt.path("sha256").asText());
+        return isDuplicate;
+    }
+
+    private void conversation(JsonNode result) {
+        var colours = new HashMap<String, String>();
+        var names = new HashMap<String, String>();
+        for (var speaker : result.path("speakers")) {
+            var key = speaker.path("speaker").asText();
+            colours.put(key, SPEAKERS.get(colours.size() % SPEAKERS.size()));
+            names.put(key, nameOf(speaker));
+        }
+        var turns = result.path("turns");
+        for (var turn : turns) {
+            if (turn.path("number").asInt() > MOST_TURNS) {
+                out.println(paint(FAINT, "  … and %d more turns".formatted(turns.size() - MOST_TURNS)));
+                return;
+            }
+            turn(turn, colours, names);
+        }
+    }
+
+    private void turn(JsonNode turn, Map<String, String> colours, Map<String, String> names) {
+        var key = turn.path("speaker").asText();
+        out.printf("  %s %s  %s%n", paint(FAINT, clock(turn.path("start").asDouble())),
+                paint(colours.getOrDefault(key, FAINT), names.getOrDefault(key, key)), turn.path("text").asText());
+    }
+
+    private static String nameOf(JsonNode speaker) {
+        var role = speaker.path("role").asText();
+        var name = speaker.path("name").isTextual() ? speaker.path("name").asText() + ", " + role : role;
+        return "%s (%s)".formatted(name, speaker.path("speaker").asText());
+    }
+
+    private static String clock(double seconds) {
+        return "%d:%02d".formatted((int) seconds / 60, (int) seconds % 60);
+    }
+
+    private static String colourOf(String status) {
+        return switch (status) {
+            case "completed" -> GREEN;
+            case "failed" -> RED;
+            default -> BOLD;
+        };
+    }
+
+    private String paint(String code, String text) {
+        return hasColour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.rolecall.localstack;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/// The whole of Rolecall on this machine. Parts are started, killed and brought back by [Server].
+public final class Stack implements AutoCloseable {
+    public static final String CALLBACK_USER = "deepgram";
+    public static final String CALLBACK_PASSWORD = "local";
+
+    /// The model that the classifier asks.
+    ///
+    /// @param url null for the stand-in
+    public record Model(@Nullable String url, @Nullable String apiKey, @Nullable String name) {
+        public static Model standIn() {
+            return new Model(null, null, null);
+        }
+
+        /// What the environment names, or the stand-in.
+        static Model of(Map<String, String> environment) {
+            return environment.containsKey("OPENAI_API_KEY")
+                    ? new Model(environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1"),
+                            environment.get("OPENAI_API_KEY"), environment.get("ROLECALL_MODEL"))
+                    : standIn();
+        }
+
+        /// Which one it is, in a line.
+        String describe() {
+            return isStandIn()
+                    ? "Model: the stand-in, which goes by word cues and understands nothing. OPENAI_API_KEY brings a real one."
+                    : "Model: %s at %s.".formatted(name == null ? "the default" : name, url);
+        }
+
+        boolean isStandIn() {
+            return url == null;
+        }
+    }
+
+    private final RunFolder folder;
+    private final Ports ports;
+    private final Model model;
+    private final Map<String, String> settings;
+    private final Postgres postgres;
+    private final JavaServer kafka;
+    private final JavaServer standIn;
+    private final JavaServer webhook;
+    private final JavaServer classifier;
+
+    public Stack(RunFolder folder, Ports ports, Model model) {
+        this(folder, ports, model, Map.of());
+    }
+
+    /// @param settings environment variables for both services, on top of what they need here
+    public Stack(RunFolder folder, Ports ports, Model model, Map<String, String> settings) {
+        this.folder = folder;
+        this.ports = ports;
+        this.model = model;
+        this.settings = settings;
+        postgres = new Postgres(folder, ports.postgres());
+        kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
+                List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
+                ports.kafka());
+        standIn = program("model-stand-in", "-Xmx256m", "dev.rolecall.standin.ModelStandIn",
+                List.of("" + ports.model()), ports.model());
+        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, Map.of(
+                "ROLECALL_CALLBACK_USERNAME", CALLBACK_USER,
+                "ROLECALL_CALLBACK_PASSWORD", CALLBACK_PASSWORD));
+        classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, modelSettings());
+    }
+
+    /// PostgreSQL with its schema, and Kafka.
+    public void startServers() {
+        var kafkaStarts = CompletableFuture.runAsync(kafka::start);
+        postgres.start();
+        database().prepare();
+        kafkaStarts.join();
+    }
+
+    /// Everything, each part as soon as what it cannot start without is there.
+    public void start() {
+        kafka.launch();
+        if (model.isStandIn()) {
+            standIn.launch();
+        }
+        postgres.start();
+        database().prepare();
+        webhook.launch();
+        classifier.launch();
+        allJava().forEach(JavaServer::awaitReady);
+    }
+
+    public Database database() {
+        return new Database("127.0.0.1", ports.postgres(),
+                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(ports.postgres()));
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.kafka();
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public RunFolder folder() {
+        return folder;
+    }
+
+    public Server postgres() {
+        return postgres;
+    }
+
+    public Server kafka() {
+        return kafka;
+    }
+
+    public Server standIn() {
+        return standIn;
+    }
+
+    public Server webhook() {
+        return webhook;
+    }
+
+    public Server classifier() {
+        return classifier;
+    }
+
+    public URI webhookUrl(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.webhook(), path));
+    }
+
+    public URI classifierUrl(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.classifier(), path));
+    }
+
+    public URI standInUrl(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.model(), path));
+    }
+
+    /// Ends all of it, those who write before those they write to.
+    @Override
+    public void close() {
+        var services = new ArrayList<CompletableFuture<Void>>();
+        services.add(CompletableFuture.runAsync(webhook::stop));
+        services.add(CompletableFuture.runAsync(classifier::stop));
+        services.forEach(CompletableFuture::join);
+        standIn.stop();
+        kafka.stop();
+        postgres.stop();
+    }
+
+    private List<JavaServer> allJava() {
+        return model.isStandIn() ? List.of(standIn, webhook, kafka, classifier) : List.of(webhook, kafka, classifier);
+    }
+
+    private JavaServer program(String name, String heap, String main, List<String> arguments, int port) {
+        var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                Checkout.classpath("dev/local-stack"), main));
+        command.addAll(arguments);
+        return new JavaServer(name, folder, command, Map.of(), () -> Waiting.listens(port));
+    }
+
+    private JavaServer service(String module, int port, String role, Map<String, String> own) {
+        var environment = new HashMap<>(own);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", "" + port);
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database().url());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", role);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", Database.PASSWORD);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        environment.putAll(settings);
+        var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+        return new JavaServer(module, folder,
+                List.of("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow", "-jar", Checkout.runnableJar(module).toString()),
+                environment, () -> Waiting.answers(live));
+    }
+
+    private Map<String, String> modelSettings() {
+        var environment = new HashMap<String, String>();
+        environment.put("OPENAI_BASE_URL", Optional.ofNullable(model.url()).orElse(standInUrl("/v1").toString()));
+        environment.put("OPENAI_API_KEY", Optional.ofNullable(model.apiKey()).orElse("stand-in"));
+        if (model.isStandIn()) {
+            environment.put("ROLECALL_MODEL", "model-stand-in");
+        } else if (model.name() != null) {
+            environment.put("ROLECALL_MODEL", model.name());
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rolecall.standin;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+import io.vertx.core.json.JsonObject;
+
+/// What the stand-in does with the next calls.
+///
+/// @param share of the calls that get `mode`, from 0 to 1; the others are answered
+/// @param retryAfter sent with rate limits
+public record Behaviour(Mode mode, double share, Latency latency, Duration retryAfter) {
+    public static final Behaviour PROMPT = new Behaviour(Mode.ANSWER, 1, Latency.constant(Duration.ZERO),
+            Duration.ofSeconds(2));
+
+    public Behaviour {
+        if (share < 0 || share > 1) {
+            throw new IllegalArgumentException("share goes from 0 to 1: " + share);
+        }
+    }
+
+    public static Behaviour slow(Duration latency) {
+        return new Behaviour(Mode.ANSWER, 1, Latency.constant(latency), PROMPT.retryAfter);
+    }
+
+    public static Behaviour of(Mode mode) {
+        return new Behaviour(mode, 1, PROMPT.latency, PROMPT.retryAfter);
+    }
+
+    public Behaviour withLatency(Latency other) {
+        return new Behaviour(mode, share, other, retryAfter);
+    }
+
+    Mode draw(RandomGenerator random) {
+        return random.nextDouble() < share ? mode : Mode.ANSWER;
+    }
+
+    /// From the control endpoint's JSON; what is absent stays as it is. Durations in milliseconds.
+    Behaviour changedBy(JsonObject change) {
+        var median = change.containsKey("latencyMs") ? millis(change, "latencyMs") : latency.median();
+        var p99 = change.containsKey("p99Ms")
+                ? millis(change, "p99Ms")
+                : change.containsKey("latencyMs") ? median : latency.p99();
+        return new Behaviour(change.containsKey("mode") ? Mode.of(change.getString("mode")) : mode,
+                change.getDouble("share", share), new Latency(median, p99),
+                change.containsKey("retryAfterMs") ? millis(change, "retryAfterMs") : retryAfter);
+    }
+
+    JsonObject toJson() {
+        return new JsonObject().put("mode", mode.text())
+                .put("share", share)
+                .put("latencyMs", latency.median().toMillis())
+                .put("p99Ms", latency.p99().toMillis())
+                .put("retryAfterMs", retryAfter.toMillis());
+    }
+
+    private static Duration millis(JsonObject json, String key) {
+        return Duration.ofMillis(json.getLong(key));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rolecall.standin;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/// What the stand-in says of one speaker.
+///
+/// @param evidence numbers of the turns that show it
+record Label(String speaker, String role, @Nullable String name, double confidence, Set<Integer> evidence) {
+    static final String UNKNOWN = "unknown";
+
+    /// In the key order that Rolecall's schema asks for.
+    JsonObject toJson() {
+        return new JsonObject().put("speaker", speaker)
+                .put("evidence", new JsonArray(new TreeSet<>(evidence).stream().toList()))
+                .put("role", role)
+                .put("name", name)
+                .put("confidence", confidence);
+    }
+}

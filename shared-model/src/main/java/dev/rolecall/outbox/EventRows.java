@@ -1,0 +1,71 @@
+package dev.rolecall.outbox;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.model.Ids;
+import dev.rolecall.model.Topics;
+import dev.rolecall.model.TranscriptClassified;
+import dev.rolecall.model.TranscriptReady;
+import org.jspecify.annotations.Nullable;
+
+/// Makes outbox rows of events: readable JSON, with CloudEvents 1.0 headers in the binary mode of its Kafka binding
+/// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md).
+@ApplicationScoped
+public class EventRows {
+    private final ObjectMapper json;
+    private final OutboxConfig config;
+    private final Clock clock;
+
+    EventRows(ObjectMapper json, OutboxConfig config, Clock clock) {
+        this.json = json;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// The event for the main topic or a retry tier.
+    public OutboxRow ready(String topic, TranscriptReady event) {
+        return row(topic, TranscriptReady.class, event.transcriptId(), write(event), Map.of());
+    }
+
+    public OutboxRow classified(TranscriptClassified event) {
+        return row(Topics.CLASSIFIED, TranscriptClassified.class, event.transcriptId(), write(event), Map.of());
+    }
+
+    /// A job that ended in failure; its value is a valid replay. The headers say what happened, never what was said.
+    public OutboxRow deadLetter(TranscriptReady event, Map<String, String> why) {
+        return row(Topics.DEAD_LETTER, TranscriptReady.class, event.transcriptId(), write(event.replay()), why);
+    }
+
+    /// A record that could not be read, passed on as it came.
+    public OutboxRow poison(@Nullable String key, byte @Nullable [] value, Map<String, String> why) {
+        return new OutboxRow(Ids.next(), Topics.DEAD_LETTER, key, value, why);
+    }
+
+    private OutboxRow row(String topic, Class<?> type, UUID transcriptId, byte[] value, Map<String, String> more) {
+        var id = Ids.next();
+        var headers = new HashMap<String, String>(more);
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id.toString());
+        headers.put("ce_type", "dev.rolecall." + type.getSimpleName());
+        headers.put("ce_source", "/" + config.writer());
+        headers.put("ce_subject", transcriptId.toString());
+        headers.put("ce_time", clock.instant().toString());
+        headers.put("content-type", "application/json");
+        return new OutboxRow(id, topic, transcriptId.toString(), value, headers);
+    }
+
+    private byte[] write(Object event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON: " + event, e);
+        }
+    }
+}

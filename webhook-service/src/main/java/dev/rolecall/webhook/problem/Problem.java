@@ -1,0 +1,20 @@
+package dev.rolecall.webhook.problem;
+
+import jakarta.ws.rs.core.Response.StatusType;
+
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/// An RFC 9457 problem.
+///
+/// @param title the status in words
+/// @param detail what is wrong and what to do
+public record Problem(String type, String title, int status, String detail) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /// A response that is to be completed or built.
+    public static ResponseBuilder<Object> answer(StatusType status, String detail) {
+        return ResponseBuilder.create(status.getStatusCode())
+                .entity((Object) new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail))
+                .type(MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.rolecall.webhook.problem;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response.Status;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// The one place that turns exceptions into answers.
+class Problems {
+
+    @ServerExceptionMapper
+    RestResponse<Object> badQuery(BadQuery bad) {
+        return Problem.answer(Status.BAD_REQUEST, String.valueOf(bad.getMessage())).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> unknown(Unknown unknown) {
+        return Problem.answer(Status.NOT_FOUND, String.valueOf(unknown.getMessage())).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> noSuchPath(NotFoundException unused) {
+        return Problem.answer(Status.NOT_FOUND, "There is nothing at this path; see /q/openapi for what there is.")
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rolecall.webhook.transcripts;
+
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.luben.zstd.Zstd;
+import dev.rolecall.model.Transcript;
+import dev.rolecall.webhook.problem.Unknown;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// The large values that hang on a transcript: its body as received, and its result.
+@ApplicationScoped
+class Bodies {
+    private final Pool pool;
+
+    Bodies(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// The bytes exactly as Deepgram sent them.
+    Uni<byte[]> raw(Transcript transcript) {
+        return pool.preparedQuery("""
+                SELECT body, size_bytes FROM raw_transcripts WHERE transcript_id = $1 AND month = $2
+                ORDER BY job DESC LIMIT 1""")
+                .execute(Tuple.of(transcript.id, transcript.month))
+                .map(rows -> only(rows, "Transcript " + transcript.id + " has no body yet."))
+                .map(Bodies::decompressed);
+    }
+
+    /// The result that is shown, as JSON.
+    Uni<String> processed(Transcript transcript) {
+        return pool.preparedQuery("""
+                SELECT jsonb_build_object('id', id, 'transcriptId', transcript_id, 'job', job, 'labelled', labelled,
+                    'unlabelledReason', unlabelled_reason, 'model', model, 'inputTokens', input_tokens,
+                    'outputTokens', output_tokens, 'createdAt', created_at) || result AS result
+                FROM processed_transcripts WHERE id = $1 AND month = $2""")
+                .execute(Tuple.of(transcript.currentResult, transcript.month))
+                .map(rows -> only(rows, "Transcript %s is not classified yet: its processing status is %s."
+                        .formatted(transcript.id, transcript.processingStatus.text())))
+                .map(row -> row.getJsonObject("result").encode());
+    }
+
+    Uni<byte[]> setAside(byte[] sha256) {
+        return pool.preparedQuery("SELECT body, size_bytes FROM set_aside WHERE sha256 = $1")
+                .execute(Tuple.of(io.vertx.mutiny.core.buffer.Buffer.buffer(sha256)))
+                .map(rows -> only(rows, "No body with this hash was set aside."))
+                .map(Bodies::decompressed);
+    }
+
+    private static Row only(RowSet<Row> rows, String otherwise) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().orElseThrow(() -> new Unknown(otherwise));
+    }
+
+    private static byte[] decompressed(Row row) {
+        return Zstd.decompress(row.getBuffer("body").getBytes(), Math.toIntExact(row.getLong("size_bytes")));
+    }
+}
