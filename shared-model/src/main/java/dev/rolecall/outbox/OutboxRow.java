@@ -3,8 +3,8 @@ package dev.rolecall.outbox;
 import java.util.Map;
 import java.util.UUID;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,7 @@ public record OutboxRow(UUID id, String topic, @Nullable String key, byte @Nulla
         return new JsonObject(Map.copyOf(headers));
     }
 
+    /// As a value of a tuple: the Mutiny tuple's own `addBuffer` takes no null.
     public @Nullable Buffer valueAsBuffer() {
         return value == null ? null : Buffer.buffer(value);
     }
