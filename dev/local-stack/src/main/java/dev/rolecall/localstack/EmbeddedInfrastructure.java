@@ -1,19 +1,13 @@
 package dev.rolecall.localstack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-
 /// The two servers as child processes on free ports, over a fresh folder.
 record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
 
     static EmbeddedInfrastructure start(String name) {
-        var path = Checkout.root().resolve(".rolecall/test/" + name);
-        RunFolder.at(path).endLeftovers();
-        delete(path.resolve("data"));
-        var stack = new Stack(RunFolder.at(path), Ports.free(), Stack.Model.standIn());
+        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
+        folder.endLeftovers();
+        folder.emptyData();
+        var stack = new Stack(folder, Ports.free(), Stack.Model.standIn());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         stack.startServers();
         return new EmbeddedInfrastructure(stack);
@@ -32,18 +26,5 @@ record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
     @Override
     public void close() {
         stack.close();
-    }
-
-    static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be emptied", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,18 @@ public record RunFolder(Path path) {
 
     public Path data(String name) {
         return path.resolve("data").resolve(name);
+    }
+
+    /// Forgets what an earlier run stored.
+    public void emptyData() {
+        try (var files = Files.walk(path.resolve("data"))) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            Files.createDirectory(path.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be emptied", e);
+        }
     }
 
     public Path log(String name) {

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import dev.rolecall.model.Transcript;
 import dev.rolecall.webhook.problem.Unknown;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -47,7 +48,7 @@ class Bodies {
 
     Uni<byte[]> setAside(byte[] sha256) {
         return pool.preparedQuery("SELECT body, size_bytes FROM set_aside WHERE sha256 = $1")
-                .execute(Tuple.of(io.vertx.mutiny.core.buffer.Buffer.buffer(sha256)))
+                .execute(Tuple.of(Buffer.buffer(sha256)))
                 .map(rows -> only(rows, "No body with this hash was set aside."))
                 .map(Bodies::decompressed);
     }

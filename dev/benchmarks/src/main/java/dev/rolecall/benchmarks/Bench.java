@@ -1,0 +1,58 @@
+package dev.rolecall.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/// `./rolecall bench NAME`: the one way in which the project measures itself.
+@Command(name = "rolecall bench", mixinStandardHelpOptions = true, description = "Measures Rolecall on this machine. Exits 0 if everything asked for holds, 3 if anything falls short.")
+final class Bench implements Callable<Integer> {
+    private static final int FALLS_SHORT = 3;
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(System.out)));
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
+    private @Nullable String name;
+
+    @Option(names = "--quick", description = "Under three minutes, with less load.")
+    private boolean isQuick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
+    private @Nullable Path json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    public static void main(String[] arguments) throws IOException {
+        LogManager.getLogManager().readConfiguration(Bench.class.getResourceAsStream("/quiet-logging.properties"));
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (name == null) {
+            ALL.forEach((bench, it) -> System.out.printf("%-12s %s%n", bench, it.about()));
+            return 0;
+        }
+        var benchmark = ALL.get(name);
+        if (benchmark == null) {
+            throw new ParameterException(spec.commandLine(),
+                    "There is no benchmark %s; there is %s.".formatted(name, String.join(", ", ALL.keySet())));
+        }
+        var report = Report.of(name, benchmark.run(isQuick));
+        report.print(System.out);
+        if (json != null) {
+            report.write(Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(json));
+        }
+        return report.allHold() ? 0 : FALLS_SHORT;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.rolecall.benchmarks;
+
+import java.util.List;
+
+/// Something that can be measured.
+interface Benchmark {
+
+    /// In a sentence, for the list of benchmarks.
+    String about();
+
+    /// @param isQuick under three minutes, with less load; the same rows
+    List<Row> run(boolean isQuick);
+}

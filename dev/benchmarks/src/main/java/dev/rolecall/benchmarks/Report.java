@@ -1,0 +1,50 @@
+package dev.rolecall.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+/// What a benchmark found, as a table for people and as JSON for whoever compares.
+///
+/// @param machine what it ran on
+public record Report(String bench, String machine, List<Row> rows) {
+
+    static Report of(String bench, List<Row> rows) {
+        return new Report(bench, machineInWords(), List.copyOf(rows));
+    }
+
+    boolean allHold() {
+        return rows.stream().allMatch(Row::holds);
+    }
+
+    void print(PrintStream out) {
+        var width = rows.stream().mapToInt(row -> row.what().length()).max().orElse(10);
+        var format = "%-" + width + "s  %12s  %12s  %-8s  %s%n";
+        out.printf("%n%s on %s%n%n", bench, machine);
+        out.printf(format, "what", "asked", "measured", "unit", "");
+        for (var row : rows) {
+            out.printf(format, row.what(), row.asked(), Row.text(row.measured()), row.unit(),
+                    row.holds() ? "holds" : "falls short");
+        }
+    }
+
+    void write(Path file) {
+        try {
+            Files.writeString(file,
+                    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report cannot be written to " + file, e);
+        }
+    }
+
+    private static String machineInWords() {
+        return "%d cores, %s %s, Java %s".formatted(Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"), System.getProperty("os.arch"), System.getProperty("java.version"));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.rolecall.benchmarks;
+
+import java.util.Locale;
+
+/// One line of a benchmark's table.
+///
+/// @param asked in words, because some are bounds and some are counts
+/// @param measured in `unit`
+public record Row(String what, String asked, double measured, String unit, boolean holds) {
+
+    public static Row atMost(String what, double asked, double measured, String unit) {
+        return new Row(what, "≤ " + text(asked), measured, unit, measured <= asked);
+    }
+
+    public static Row atLeast(String what, double asked, double measured, String unit) {
+        return new Row(what, "≥ " + text(asked), measured, unit, measured >= asked);
+    }
+
+    public static Row exactly(String what, double asked, double measured, String unit) {
+        return new Row(what, text(asked), measured, unit, measured == asked);
+    }
+
+    static String text(double number) {
+        return number == Math.rint(number) ? "%d".formatted((long) number)
+                : String.format(Locale.ROOT, number < 10 ? "%.2f" : "%.1f", number);
+    }
+}

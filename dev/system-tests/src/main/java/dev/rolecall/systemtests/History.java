@@ -1,0 +1,101 @@
+package dev.rolecall.systemtests;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.rolecall.localstack.Database;
+
+/// What was promised, one 200 after the other, and whether it was kept: compared with the database itself.
+public final class History {
+    private final Map<UUID, Instant> acknowledged = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+    /// @param status 0 if there was no answer
+    void answered(UUID requestId, int status) {
+        statuses.add(status);
+        if (status == 200) {
+            acknowledged.putIfAbsent(requestId, Instant.now());
+        }
+    }
+
+    /// How many callbacks got their 200.
+    public int acknowledged() {
+        return acknowledged.size();
+    }
+
+    /// How many answers there were of each status; 0 stands for none.
+    public Map<Integer, Integer> answers() {
+        var counts = new HashMap<Integer, Integer>();
+        statuses.forEach(status -> counts.merge(status, 1, Integer::sum));
+        return counts;
+    }
+
+    /// What became of everything that was acknowledged.
+    ///
+    /// @param lost acknowledged, and not in the database
+    /// @param completed with exactly one result that is shown
+    /// @param withoutResult completed, but the shown result does not exist
+    /// @param stuck neither completed nor dead
+    /// @param dead dead-lettered
+    /// @param extraResults results beyond the one that is shown
+    public record Account(int acknowledged, int lost, int completed, int withoutResult, int stuck, int dead,
+            int extraResults) {
+
+        public boolean isClear() {
+            return lost == 0 && withoutResult == 0 && stuck == 0 && dead == 0 && extraResults == 0
+                    && completed == acknowledged;
+        }
+    }
+
+    /// Reads as the owner, past the services.
+    public Account account(Database database) {
+        try (var connection = database.connect(Database.OWNER); var rows = rows(connection)) {
+            return account(rows);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be read", e);
+        }
+    }
+
+    private static ResultSet rows(Connection connection) throws SQLException {
+        var statement = connection.createStatement();
+        statement.closeOnCompletion();
+        return statement.executeQuery("""
+                SELECT t.request_id, t.processing_status,
+                    (SELECT count(*) FROM processed_transcripts p WHERE p.transcript_id = t.id) AS results,
+                    EXISTS (SELECT FROM processed_transcripts p WHERE p.id = t.current_result) AS is_shown
+                FROM transcripts t""");
+    }
+
+    private Account account(ResultSet rows) throws SQLException {
+        var missing = new HashSet<String>();
+        acknowledged.keySet().forEach(id -> missing.add(id.toString()));
+        var counts = new HashMap<String, Integer>();
+        while (rows.next()) {
+            if (missing.remove(rows.getString("request_id"))) {
+                count(counts, rows);
+            }
+        }
+        return new Account(acknowledged.size(), missing.size(), counts.getOrDefault("completed", 0),
+                counts.getOrDefault("without", 0), counts.getOrDefault("stuck", 0), counts.getOrDefault("failed", 0),
+                counts.getOrDefault("extra", 0));
+    }
+
+    private static void count(Map<String, Integer> counts, ResultSet row) throws SQLException {
+        var status = row.getString("processing_status");
+        var isShown = row.getBoolean("is_shown");
+        var kind = Set.of("pending", "processing").contains(status)
+                ? "stuck"
+                : status.equals("completed") && !isShown ? "without" : status;
+        counts.merge(kind, 1, Integer::sum);
+        counts.merge("extra", Math.max(0, row.getInt("results") - (isShown ? 1 : 0)), Integer::sum);
+    }
+}

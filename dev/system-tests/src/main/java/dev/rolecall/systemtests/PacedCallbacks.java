@@ -1,0 +1,89 @@
+package dev.rolecall.systemtests;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/// Sends callbacks at a steady pace, each until it gets a 200: as Deepgram does, which tries ten times more, but two
+/// seconds apart instead of thirty, so that a run takes minutes.
+public final class PacedCallbacks implements AutoCloseable {
+    private static final int TRIES = 11;
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+
+    private final Api api;
+    private final CallbackBodies bodies;
+    private final History history;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final ConcurrentHashMap<UUID, Boolean> open = new ConcurrentHashMap<>();
+    private final AtomicInteger unsent;
+
+    private PacedCallbacks(Api api, CallbackBodies bodies, History history, int count) {
+        this.api = api;
+        this.bodies = bodies;
+        this.history = history;
+        this.unsent = new AtomicInteger(count);
+    }
+
+    /// Begins at once.
+    ///
+    /// @param count of callbacks
+    /// @param between two of them
+    public static PacedCallbacks start(Api api, CallbackBodies bodies, History history, int count, Duration between) {
+        var paced = new PacedCallbacks(api, bodies, history, count);
+        for (var i = 0; i < count; i++) {
+            paced.timer.schedule(paced::sendNext, i * between.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return paced;
+    }
+
+    public int unsent() {
+        return unsent.get();
+    }
+
+    /// Waits until every callback has its 200 or has been given up.
+    public void join() {
+        done.join();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void sendNext() {
+        var requestId = UUID.randomUUID();
+        open.put(requestId, true);
+        unsent.decrementAndGet();
+        send(requestId, bodies.withRequestId(requestId), 1);
+    }
+
+    private void send(UUID requestId, byte[] body, int attempt) {
+        api.callback(body).whenComplete((answer, failure) -> answered(requestId, body, attempt, answer));
+    }
+
+    private void answered(UUID requestId, byte[] body, int attempt, @Nullable HttpResponse<String> answer) {
+        var status = answer == null ? 0 : answer.statusCode();
+        history.answered(requestId, status);
+        if (status == 200 || attempt == TRIES) {
+            close(requestId);
+        } else {
+            timer.schedule(() -> send(requestId, body, attempt + 1), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void close(UUID requestId) {
+        open.remove(requestId);
+        if (unsent.get() == 0 && open.isEmpty()) {
+            done.complete(null);
+        }
+    }
+}
