@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -146,7 +145,7 @@ final class MainJob implements Benchmark {
                 Row.exactly("kills: results beyond the shown one", 0, account.extraResults(), "results"),
                 Row.exactly("kills: stuck", 0, account.stuck() + account.withoutResult(), "jobs"),
                 Row.exactly("kills: dead-lettered", 0, account.dead(), "jobs"),
-                Row.atMost("kills: settled after the last restart", AFTER_LAST_RESTART.toSeconds(),
+                Row.atMost("kills: settled after the last restart", (double) AFTER_LAST_RESTART.toSeconds(),
                         settled.toMillis() / 1000.0, "s"),
                 new Row("kills: model calls per transcript", "(told)",
                         (double) api.calls().path("calls").asInt() / count, "calls", true));

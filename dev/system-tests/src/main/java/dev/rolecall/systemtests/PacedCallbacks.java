@@ -40,7 +40,7 @@ public final class PacedCallbacks implements AutoCloseable {
     public static PacedCallbacks start(Api api, CallbackBodies bodies, History history, int count, Duration between) {
         var paced = new PacedCallbacks(api, bodies, history, count);
         for (var i = 0; i < count; i++) {
-            paced.timer.schedule(paced::sendNext, i * between.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = paced.timer.schedule(paced::sendNext, i * between.toNanos(), TimeUnit.NANOSECONDS);
         }
         return paced;
     }
@@ -67,7 +67,7 @@ public final class PacedCallbacks implements AutoCloseable {
     }
 
     private void send(UUID requestId, byte[] body, int attempt) {
-        api.callback(body).whenComplete((answer, failure) -> answered(requestId, body, attempt, answer));
+        var _ = api.callback(body).whenComplete((answer, failure) -> answered(requestId, body, attempt, answer));
     }
 
     private void answered(UUID requestId, byte[] body, int attempt, @Nullable HttpResponse<String> answer) {
@@ -76,7 +76,8 @@ public final class PacedCallbacks implements AutoCloseable {
         if (status == 200 || attempt == TRIES) {
             close(requestId);
         } else {
-            timer.schedule(() -> send(requestId, body, attempt + 1), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(() -> send(requestId, body, attempt + 1), BETWEEN_TRIES.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 

@@ -37,7 +37,8 @@ public final class Records {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             var found = new ArrayList<ConsumerRecord<String, String>>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
             return found;
