@@ -10,7 +10,8 @@ import java.time.Duration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL as a child process, durable as in production: fsync is on, which the embedding library turns off.
+/// PostgreSQL as a child process, durable as in production: fsync and synchronous_commit are on, both of which the
+/// embedding library turns off.
 final class Postgres implements Server {
     private final RunFolder folder;
     private final int port;
@@ -38,6 +39,7 @@ final class Postgres implements Server {
                     .setRegisterShutdownHook(false)
                     .setPort(port)
                     .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setPGStartupWait(Duration.ofSeconds(30))

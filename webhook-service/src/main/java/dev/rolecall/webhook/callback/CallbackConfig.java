@@ -23,9 +23,13 @@ interface CallbackConfig {
     @WithDefault("64M")
     MemorySize maxBodySize();
 
-    /// How long PostgreSQL may take. Deepgram gives up after 10 s, and a 503 is worth more than silence.
+    /// How long PostgreSQL may be silent before a callback is answered with 503.
     @WithDefault("1800ms")
-    Duration storeTimeout();
+    Duration silenceTimeout();
+
+    /// How long a callback may wait for a PostgreSQL that is busy with others. Deepgram gives up after 10 s.
+    @WithDefault("8s")
+    Duration busyTimeout();
 
     /// What a 503 asks for. Deepgram waits 30 s whatever it says; others may listen.
     @WithDefault("5s")

@@ -21,11 +21,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/callback")
 class CallbackResource {
     private final Credentials credentials;
-    private final StoreCallback store;
+    private final StoreInTime store;
     private final CallbackConfig config;
     private final CallbackLog log;
 
-    CallbackResource(Credentials credentials, StoreCallback store, CallbackConfig config, CallbackLog log) {
+    CallbackResource(Credentials credentials, StoreInTime store, CallbackConfig config, CallbackLog log) {
         this.credentials = credentials;
         this.store = store;
         this.config = config;
@@ -60,18 +60,13 @@ class CallbackResource {
         letTheBodyCome(request);
         return ReadBody.of(request, config.maxBodySize().asLongValue())
                 .invoke(entry::read)
-                .chain(this::storeInTime)
+                .chain(store::store)
                 .map(entry::received)
                 .onFailure(BodyTooLarge.class).recoverWithItem(cause -> entry.refused(Refusal.TOO_LARGE, cause))
                 .onFailure(BodyCutOff.class).recoverWithItem(cause -> entry.refused(Refusal.CUT_OFF, cause))
                 // whatever else keeps a callback from being stored, Deepgram has to send it
                 // again
                 .onFailure().recoverWithItem(cause -> entry.refused(Refusal.STORE_AWAY, cause));
-    }
-
-    private Uni<Receipt> storeInTime(Body body) {
-        return store.store(body)
-                .ifNoItem().after(config.storeTimeout()).fail();
     }
 
     /// curl and others ask before they send more than a megabyte, and wait a second for the answer.
