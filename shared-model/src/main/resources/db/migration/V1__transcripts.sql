@@ -17,7 +17,7 @@ CREATE TABLE transcripts (
     speakers          integer,                          -- distinct (channel, speaker) keys among the words
     language          text,
     model             text,                             -- Deepgram's, not ours
-    tags              text[] NOT NULL DEFAULT '{}',
+    tags              varchar[] NOT NULL DEFAULT '{}',
     extra             jsonb NOT NULL DEFAULT '{}',
     job               integer NOT NULL DEFAULT 1,       -- raised by every new piece of work on this transcript
     attempts          integer NOT NULL DEFAULT 0,       -- of the current job, paid for and failed

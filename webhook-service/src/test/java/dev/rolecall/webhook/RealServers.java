@@ -17,7 +17,10 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", Database.WEBHOOK,
                 "quarkus.datasource.password", Database.PASSWORD,
                 "kafka.bootstrap.servers", infrastructure.bootstrapServers(),
-                "test.owner.jdbc-url", infrastructure.database().jdbcUrl());
+                "test.owner.jdbc-url", infrastructure.database().jdbcUrl(),
+                "rolecall.callback.username", "deepgram",
+                "rolecall.callback.password", "secret",
+                "rolecall.callback.max-body-size", "1M");
     }
 
     @Override

@@ -59,14 +59,21 @@ class CallbackResource {
         }
         letTheBodyCome(request);
         return ReadBody.of(request, config.maxBodySize().asLongValue())
+                .onCancellation().invoke(() -> entry.refused(Refusal.CUT_OFF, null))
                 .invoke(entry::read)
                 .chain(store::store)
                 .map(entry::received)
                 .onFailure(BodyTooLarge.class).recoverWithItem(cause -> entry.refused(Refusal.TOO_LARGE, cause))
-                .onFailure(BodyCutOff.class).recoverWithItem(cause -> entry.refused(Refusal.CUT_OFF, cause))
+                .onFailure(BodyCutOff.class).recoverWithUni(cause -> answered(entry, cause))
                 // whatever else keeps a callback from being stored, Deepgram has to send it
                 // again
                 .onFailure().recoverWithItem(cause -> entry.refused(Refusal.STORE_AWAY, cause));
+    }
+
+    /// [ReadBody] has written the answer itself; a second one would be an error.
+    private static Uni<RestResponse<Object>> answered(CallbackLog.Entry entry, Throwable cause) {
+        entry.refused(Refusal.CUT_OFF, cause);
+        return Uni.createFrom().nothing();
     }
 
     /// curl and others ask before they send more than a megabyte, and wait a second for the answer.

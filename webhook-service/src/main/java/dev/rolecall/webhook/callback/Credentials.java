@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,13 @@ class Credentials {
 
     private final byte[] expected;
 
+    @Inject
     Credentials(CallbackConfig config) {
-        expected = (config.username() + ":" + config.password()).getBytes(UTF_8);
+        this(config.username(), config.password());
+    }
+
+    Credentials(String username, String password) {
+        expected = (username + ":" + password).getBytes(UTF_8);
     }
 
     /// Takes the same time for every wrong password of the same length.

@@ -6,11 +6,16 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
+import jakarta.ws.rs.core.HttpHeaders;
+
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.rolecall.webhook.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /// Reads one request's body: hashed, compressed and scanned while it arrives, never held uncompressed.
 final class ReadBody {
@@ -36,13 +41,15 @@ final class ReadBody {
         }
     }
 
-    /// Fails with [BodyTooLarge] or [BodyCutOff].
+    /// Fails with [BodyTooLarge]; or with [BodyCutOff], and then the request is answered already. Is cancelled when the
+    /// connection ends before the body does.
     static Uni<Body> of(HttpServerRequest request, long limit) {
         return Uni.createFrom().emitter(answer -> new ReadBody(request, limit).begin(answer));
     }
 
     private void begin(UniEmitter<? super Body> answer) {
-        request.exceptionHandler(failure -> give(answer, new BodyCutOff(size, failure)));
+        answer.onTermination(this::close);
+        request.exceptionHandler(failure -> breakOff(answer, failure));
         request.endHandler(_ -> end(answer));
         request.handler(chunk -> take(chunk, answer));
         request.resume();
@@ -78,8 +85,21 @@ final class ReadBody {
         }
     }
 
+    /// Vert.x closes the connection as soon as this returns, without flushing: an answer that should still be seen has to
+    /// be on its way by then.
+    private void breakOff(UniEmitter<? super Body> answer, Throwable failure) {
+        var response = request.response();
+        if (!response.ended() && !response.closed()) {
+            var problem = Problem.of(Refusal.CUT_OFF.status, Refusal.CUT_OFF.detail);
+            var _ = response.setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(Json.encode(problem));
+            ((ConnectionBase) request.connection()).channelHandlerContext().flush();
+        }
+        give(answer, new BodyCutOff(size, failure));
+    }
+
     private void give(UniEmitter<? super Body> answer, RuntimeException failure) {
-        close();
         answer.fail(failure);
     }
 

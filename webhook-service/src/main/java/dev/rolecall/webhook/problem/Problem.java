@@ -11,10 +11,14 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public record Problem(String type, String title, int status, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    public static Problem of(StatusType status, String detail) {
+        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
+    }
+
     /// A response that is to be completed or built.
     public static ResponseBuilder<Object> answer(StatusType status, String detail) {
         return ResponseBuilder.create(status.getStatusCode())
-                .entity((Object) new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail))
+                .entity((Object) of(status, detail))
                 .type(MEDIA_TYPE);
     }
 }

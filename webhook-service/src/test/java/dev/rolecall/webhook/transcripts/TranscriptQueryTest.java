@@ -1,0 +1,47 @@
+package dev.rolecall.webhook.transcripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+
+import dev.rolecall.model.Status;
+import dev.rolecall.webhook.problem.BadQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TranscriptQueryTest {
+
+    @Test
+    void asksForTheLatestFiftyIfNothingIsSaid() {
+        var query = TranscriptQuery.of(new MultivaluedHashMap<>());
+
+        assertThat(query.limit()).isEqualTo(50);
+        assertThat(query.parameters()).isEmpty();
+    }
+
+    @Test
+    void combinesFilters() {
+        var asked = new MultivaluedHashMap<String, String>();
+        asked.add("processingStatus", "failed");
+        asked.add("before", "01a209c1-ca1f-7d17-845f-c622db1dab66");
+
+        var query = TranscriptQuery.of(asked);
+
+        assertThat(query.parameters()).containsEntry("processingStatus", Status.FAILED)
+                .containsEntry("before", UUID.fromString("01a209c1-ca1f-7d17-845f-c622db1dab66"));
+        assertThat(query.condition()).contains("processingStatus = :processingStatus", "id < :before");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status,done", "processingStatus,''", "limit,0", "limit,501", "limit,many", "before,7", "statu,failed"})
+    void saysWhatIsWrongWithABadQuery(String name, String value) {
+        var asked = new MultivaluedHashMap<String, String>();
+        asked.add(name, value);
+
+        assertThatThrownBy(() -> TranscriptQuery.of(asked)).isInstanceOf(BadQuery.class).hasMessageContaining(name);
+    }
+}
