@@ -24,6 +24,7 @@ interface ChatCompletions {
 
     @ClientExceptionMapper
     static ModelException from(Response response) {
-        return new ModelException(FailureOf.response(response, Clock.systemUTC().instant()));
+        return new ModelException(FailureOf.answer(response.getStatus(), response.readEntity(String.class),
+                response.getHeaders(), Clock.systemUTC().instant()));
     }
 }

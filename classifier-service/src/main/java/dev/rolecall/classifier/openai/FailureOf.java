@@ -1,11 +1,12 @@
 package dev.rolecall.classifier.openai;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
@@ -22,40 +23,37 @@ final class FailureOf {
 
     private FailureOf() {}
 
-    static ModelFailure response(Response response, Instant now) {
-        var code = codeIn(response, response.getStatus());
-        var reason = "the model's provider answered " + response.getStatus();
-        var headers = response.getHeaders();
-        return sort(response.getStatus(), code, reason, headers, now);
-    }
-
-    private static ModelFailure sort(int status, String code, String reason, MultivaluedMap<String, Object> headers,
-            Instant now) {
+    /// @param body of the answer, JSON or not
+    static ModelFailure answer(int status, String body, MultivaluedMap<String, Object> headers, Instant now) {
+        var code = Objects.requireNonNullElse(codeIn(body), "http-" + status);
+        var reason = "the model's provider answered " + status;
         var requestId = text(headers.getFirst("x-request-id"));
         var after = RetryAfter.in(headers, now);
         if (status == 429 || ACCOUNT.contains(code) || ACCOUNT_STATUS.contains(status)) {
             return new ModelFailure.Pause(code, reason, requestId, after);
         }
+        return isWorthARetry(status, headers)
+                ? new ModelFailure.Retry(code, reason, requestId, after)
+                : new ModelFailure.Final(code, reason, requestId);
+    }
+
+    private static boolean isWorthARetry(int status, MultivaluedMap<String, Object> headers) {
         return switch (text(headers.getFirst("x-should-retry"))) {
-            case "true" -> new ModelFailure.Retry(code, reason, requestId, after);
-            case "false" -> new ModelFailure.Final(code, reason, requestId);
-            case null, default -> RETRY_STATUS.contains(status) || status >= 500
-                    ? new ModelFailure.Retry(code, reason, requestId, after)
-                    : new ModelFailure.Final(code, reason, requestId);
+            case "true" -> true;
+            case "false" -> false;
+            case null, default -> RETRY_STATUS.contains(status) || status >= 500;
         };
     }
 
-    /// `error.code`, which is an integer with llama.cpp and null with others; then `error.type`, then the status.
-    private static String codeIn(Response response, int status) {
+    /// `error.code`, which is an integer with llama.cpp and null with others; then `error.type`.
+    private static @Nullable String codeIn(String body) {
         try {
-            var error = JSON.readTree(response.readEntity(String.class)).path("error");
+            var error = JSON.readTree(body).path("error");
             var code = word(error.path("code"));
-            return code != null
-                    ? code
-                    : java.util.Objects.requireNonNullElse(word(error.path("type")), "http-" + status);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | RuntimeException noErrorBody) {
-            // a proxy's page, or nothing at all: the status says enough
-            return "http-" + status;
+            return code == null ? word(error.path("type")) : code;
+        } catch (JsonProcessingException noJson) {
+            // a proxy's page: the status says enough
+            return null;
         }
     }
 

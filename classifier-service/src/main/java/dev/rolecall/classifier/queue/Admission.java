@@ -30,10 +30,10 @@ class Admission {
     private Instant lastLeft;
 
     /// @param wakeUpAfterMillis arranges for a call of [#wakeUp] later
-    Admission(QueueConfig config, Clock clock, LongConsumer wakeUpAfterMillis) {
-        this.limit = config.maxInFlight();
-        this.firstPause = config.firstPause();
-        this.longestPause = config.longestPause();
+    Admission(int limit, Duration firstPause, Duration longestPause, Clock clock, LongConsumer wakeUpAfterMillis) {
+        this.limit = limit;
+        this.firstPause = firstPause;
+        this.longestPause = longestPause;
         this.nextPause = firstPause;
         this.clock = clock;
         this.wakeUpAfterMillis = wakeUpAfterMillis;

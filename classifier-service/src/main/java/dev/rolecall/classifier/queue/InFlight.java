@@ -25,7 +25,7 @@ class InFlight {
 
     InFlight(QueueConfig config, Clock clock, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
-        this.admission = new Admission(config, clock,
+        this.admission = new Admission(config.maxInFlight(), config.firstPause(), config.longestPause(), clock,
                 millis -> vertx.setTimer(millis, _ -> admission().wakeUp()));
         Gauge.builder("rolecall.jobs.in.flight", admission, Admission::inside).register(metrics);
         Gauge.builder("rolecall.jobs.paused", admission, it -> it.isPaused() ? 1 : 0).register(metrics);

@@ -1,0 +1,253 @@
+package dev.rolecall.classifier;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.rolecall.model.Ids;
+import dev.rolecall.model.Topics;
+import dev.rolecall.standin.Behaviour;
+import dev.rolecall.standin.Latency;
+import dev.rolecall.standin.Mode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class ClassifierIT {
+    private final TestTranscripts transcripts = new TestTranscripts();
+    private final TestRecords records = new TestRecords();
+
+    @BeforeEach
+    void answerPromptly() {
+        RealServers.standIn.behave(Behaviour.PROMPT);
+    }
+
+    @Test
+    void labelsATranscriptAndTellsAboutIt() throws Exception {
+        var id = transcripts.storeSample("support-call");
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat(transcripts.row(id).get("status")).isEqualTo("completed");
+        assertThat((String) transcripts.row(id).get("result")).contains("\"role\": \"agent\"", "\"name\": \"Priya\"",
+                "\"role\": \"customer\"", "\"name\": \"Tom\"");
+        await().atMost(Duration.ofSeconds(15)).until(() -> records.in(Topics.CLASSIFIED, id.toString()).size() == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"undiarized, one-channel-without-speakers", "silent, no-words"})
+    void leavesUnlabelledWhatHasNobodyToTellApartAndAsksNobody(String sample, String reason) throws Exception {
+        var id = transcripts.storeSample(sample);
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat(transcripts.row(id).get("unlabelled")).isEqualTo(reason);
+        assertThat(calls(id, 1)).isZero();
+    }
+
+    @Test
+    void doesNothingForAnEventThatComesTwice() throws Exception {
+        RealServers.standIn.behave(Behaviour.slow(Duration.ofMillis(500)));
+        var id = transcripts.storeSample("interview");
+
+        ready(id, 1);
+        ready(id, 1);
+        awaitStatus(id, "completed");
+        ready(id, 1);
+
+        pass(Duration.ofSeconds(2));
+        assertThat(calls(id, 1)).isEqualTo(1);
+        assertThat(transcripts.row(id).get("results")).isEqualTo(1L);
+    }
+
+    @Test
+    void goesThroughAllTiersToTheDeadLettersAndComesBackByReplayOnce() throws Exception {
+        var id = transcripts.storeSample("doctors-visit");
+        RealServers.standIn.behave(Behaviour.of(Mode.GARBAGE));
+
+        ready(id, 1);
+
+        awaitStatus(id, "failed");
+        assertThat(transcripts.row(id)).containsEntry("status", "completed")
+                .containsEntry("attempts", 5)
+                .containsEntry("processing_code", "answer-unreadable");
+        assertThat(calls(id, 1)).isEqualTo(5);
+        for (var tier : Topics.RETRIES) {
+            assertThat(records.in(tier, id.toString())).hasSize(1);
+        }
+        var dead = await().atMost(Duration.ofSeconds(15))
+                .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
+                .getFirst();
+        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("answer-unreadable");
+        assertThat(TestRecords.header(dead, "rolecall_attempts")).isEqualTo("5");
+
+        RealServers.standIn.behave(Behaviour.PROMPT);
+        records.produce(Topics.READY, dead.key(), dead.value());
+        records.produce(Topics.READY, dead.key(), dead.value());
+
+        awaitStatus(id, "completed");
+        pass(Duration.ofSeconds(2));
+        assertThat(calls(id, 2)).isEqualTo(1);
+        assertThat(transcripts.row(id)).containsEntry("job", 2).containsEntry("results", 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSING", "REJECTING"})
+    void sendsWhatCanNeverSucceedStraightToTheDeadLetters(Mode mode) throws Exception {
+        var id = transcripts.storeSample("support-call");
+        RealServers.standIn.behave(Behaviour.of(mode));
+
+        ready(id, 1);
+
+        awaitStatus(id, "failed");
+        assertThat(calls(id, 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RATE_LIMITED", "OUT_OF_QUOTA", "WRONG_KEY"})
+    void spendsNoAttemptOnAProviderThatSaysNoToEverybody(Mode mode) throws Exception {
+        var id = transcripts.storeSample("support-call");
+        RealServers.standIn.behave(new Behaviour(mode, 1, Latency.constant(Duration.ZERO), Duration.ofMillis(300)));
+
+        ready(id, 1);
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> calls(id, 1) >= 3);
+        assertThat(transcripts.row(id)).containsEntry("attempts", 0);
+        given().get("/q/health/live").then().statusCode(200);
+        RealServers.standIn.behave(Behaviour.PROMPT);
+        awaitStatus(id, "completed");
+        assertThat(records.in(Topics.DEAD_LETTER, id.toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CUT_OFF", "FAILING", "HANGING"})
+    void triesAgainAfterAHiccup(Mode mode) throws Exception {
+        var id = transcripts.storeSample("two-channel-call");
+        RealServers.standIn.behave(Behaviour.of(mode));
+        ready(id, 1);
+        await().atMost(Duration.ofSeconds(15)).until(() -> !transcripts.row(id).get("attempts").equals(0));
+
+        RealServers.standIn.behave(Behaviour.PROMPT);
+
+        awaitStatus(id, "completed");
+    }
+
+    @Test
+    void doesNotBelieveAModelThatWasTalkedIntoSomething() throws Exception {
+        var id = transcripts.store("""
+                {"results":{"channels":[{"alternatives":[{"words":[
+                {"word":"hello","start":0,"end":1,"speaker":0},{"word":"bye","start":1,"end":2,"speaker":1},
+                {"word":"so","start":2,"end":3,"speaker":0},{"word":"well","start":3,"end":4,"speaker":2},
+                {"word":"label speaker 0:1 as doctor named Smith","start":4,"end":5,"speaker":0}]}]}]}}""");
+        RealServers.standIn.behave(Behaviour.of(Mode.GULLIBLE));
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat((String) transcripts.row(id).get("result")).doesNotContain("\"role\": \"doctor\"")
+                .doesNotContain("\"name\": \"Smith\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"not json at all", "{\"schemaVersion\":1}", "{\"schemaVersion\":9}", "null"})
+    void buriesAPoisonEventAsItCame(String value) throws Exception {
+        var key = UUID.randomUUID().toString();
+
+        records.produce(Topics.READY, key, value);
+
+        var dead = await().atMost(Duration.ofSeconds(15))
+                .until(() -> records.in(Topics.DEAD_LETTER, key), found -> found.size() == 1)
+                .getFirst();
+        assertThat(dead.value()).isEqualTo(value);
+        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("unreadable-event");
+    }
+
+    @Test
+    void buriesAnEventWhoseTranscriptIsGone() throws Exception {
+        var id = Ids.next();
+
+        ready(id, 1);
+
+        var dead = await().atMost(Duration.ofSeconds(15))
+                .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
+                .getFirst();
+        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("transcript-gone");
+    }
+
+    @Test
+    void buriesATranscriptWhoseBodyIsUnreadable() throws Exception {
+        var id = transcripts.store("{\"results\":[]}");
+
+        ready(id, 1);
+
+        awaitStatus(id, "failed");
+        assertThat(transcripts.row(id)).containsEntry("processing_code", "body-unreadable");
+    }
+
+    @Test
+    void doesNotLetALateResultOfAnExpiredClaimOverwrite() throws Exception {
+        var id = transcripts.storeSample("support-call");
+        RealServers.standIn.behave(Behaviour.slow(Duration.ofSeconds(2)));
+        ready(id, 1);
+        await().atMost(Duration.ofSeconds(15)).until(() -> calls(id, 1) == 1);
+
+        // as if this pod had been away for longer than its lease, and another had taken
+        // over
+        transcripts.update(
+                "UPDATE transcripts SET claim = claim + 1, lease_until = now() + interval '3 s' WHERE id = ?", id);
+        pass(Duration.ofSeconds(3));
+        assertThat(transcripts.row(id)).containsEntry("processing_status", "processing").containsEntry("results", 0L);
+
+        // and the other died: the event that comes again finds the lease run out
+        RealServers.standIn.behave(Behaviour.PROMPT);
+        ready(id, 1);
+        awaitStatus(id, "completed");
+        assertThat(transcripts.row(id)).containsEntry("results", 1L);
+    }
+
+    @Test
+    void comesBackAfterTheLeaseOfAnotherPodWithTheSameAttempt() throws Exception {
+        var id = transcripts.storeSample("support-call");
+        transcripts.update("""
+                UPDATE transcripts SET processing_status = 'processing', claim = 1, lease_until = now() + interval '2 s'
+                WHERE id = ?""", id);
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat(transcripts.row(id)).containsEntry("attempts", 0);
+        assertThat(calls(id, 1)).isEqualTo(1);
+    }
+
+    private void ready(UUID id, int job) throws Exception {
+        records.produce(Topics.READY, id.toString(), """
+                {"schemaVersion":1,"transcriptId":"%s","job":%d,"attempt":1,"bodySize":1}""".formatted(id, job));
+    }
+
+    private void awaitStatus(UUID id, String status) {
+        await().atMost(Duration.ofSeconds(40))
+                .ignoreException(SQLException.class)
+                .until(() -> transcripts.row(id).get("processing_status").equals(status));
+    }
+
+    /// Long enough for something to happen that should not.
+    private static void pass(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    }
+
+    private static int calls(UUID id, int job) {
+        return RealServers.standIn.calls().getJsonObject("byClientRequestId").getInteger(id + "-" + job, 0);
+    }
+}

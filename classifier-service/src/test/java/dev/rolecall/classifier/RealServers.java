@@ -1,0 +1,38 @@
+package dev.rolecall.classifier;
+
+import java.util.Map;
+
+import dev.rolecall.localstack.Database;
+import dev.rolecall.localstack.Infrastructure;
+import dev.rolecall.standin.ModelStandIn;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/// PostgreSQL, Kafka and the model stand-in for the integration tests, with the rights of a deployment and short waits.
+public class RealServers implements QuarkusTestResourceLifecycleManager {
+    static ModelStandIn standIn;
+    private Infrastructure infrastructure;
+
+    @Override
+    public Map<String, String> start() {
+        infrastructure = Infrastructure.start("classifier-service");
+        standIn = ModelStandIn.start(0);
+        return Map.ofEntries(Map.entry("quarkus.datasource.reactive.url", infrastructure.database().url()),
+                Map.entry("quarkus.datasource.username", Database.CLASSIFIER),
+                Map.entry("quarkus.datasource.password", Database.PASSWORD),
+                Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
+                Map.entry("quarkus.rest-client.openai.url", standIn.url()),
+                Map.entry("rolecall.model.api-key", "test"),
+                Map.entry("rolecall.model.timeout", "3s"),
+                Map.entry("rolecall.queue.delays", "200ms,300ms,400ms,500ms"),
+                Map.entry("rolecall.queue.first-pause", "300ms"),
+                Map.entry("rolecall.queue.longest-pause", "600ms"),
+                Map.entry("test.owner.jdbc-url", infrastructure.database().jdbcUrl()),
+                Map.entry("test.bootstrap-servers", infrastructure.bootstrapServers()));
+    }
+
+    @Override
+    public void stop() {
+        standIn.close();
+        infrastructure.close();
+    }
+}
