@@ -22,7 +22,7 @@ public final class Checkout {
     }
 
     /// What the build wrote down for a module that is started as a plain Java program.
-    static String classpath(String module) {
+    public static String classpath(String module) {
         var target = root().resolve(module).resolve("target");
         try {
             return target.resolve("classes") + File.pathSeparator

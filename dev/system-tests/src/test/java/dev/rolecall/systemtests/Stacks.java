@@ -1,0 +1,27 @@
+package dev.rolecall.systemtests;
+
+import java.util.Map;
+
+import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.Ports;
+import dev.rolecall.localstack.RunFolder;
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.localstack.Stack.Model;
+
+/// A fresh stack for a test, not started.
+final class Stacks {
+    private Stacks() {}
+
+    static Stack fresh(String name) {
+        return fresh(name, Map.of());
+    }
+
+    static Stack fresh(String name, Map<String, String> settings) {
+        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
+        folder.endLeftovers();
+        folder.emptyData();
+        var stack = new Stack(folder, Ports.free(), Model.standIn(), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+        return stack;
+    }
+}
