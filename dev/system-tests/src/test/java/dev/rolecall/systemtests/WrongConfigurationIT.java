@@ -16,8 +16,8 @@ class WrongConfigurationIT {
     @ParameterizedTest
     @CsvSource({"webhook-service, ROLECALL_CALLBACK_PASSWORD, '', rolecall.callback.password",
             "webhook-service, ROLECALL_CALLBACK_MAX_BODY_SIZE, huge, rolecall.callback.max-body-size",
-            "classifier-service, ROLECALL_QUEUE_MAX_IN_FLIGHT, 0, maxInFlight",
-            "classifier-service, ROLECALL_QUEUE_DELAYS, 5s, delays",
+            "classifier-service, ROLECALL_QUEUE_MAX_IN_FLIGHT, 0, rolecall.queue.max-in-flight",
+            "classifier-service, ROLECALL_QUEUE_DELAYS, 5s, rolecall.queue.delays",
             "classifier-service, ROLECALL_MODEL_TIMEOUT, soon, rolecall.model.timeout"})
     void stopsTheStartWithTheKeysName(String service, String variable, String value, String said) throws IOException {
         try (var stack = Stacks.fresh("wrong-configuration", Map.of(variable, value))) {
