@@ -1,0 +1,68 @@
+package dev.rolecall.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+
+/// Pins the keys and the defaults: a deployment depends on them.
+class OutboxConfigTest {
+
+    @Test
+    void publishesWithTheseDefaults() {
+        var config = read(Map.of("rolecall.outbox.writer", "w")).getConfigMapping(OutboxConfig.class);
+
+        assertThat(config.writer()).isEqualTo("w");
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.takenFor()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.maxInFlight()).isEqualTo(2000);
+        assertThat(config.breakerPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.failuresToOpen()).isEqualTo(3);
+    }
+
+    @Test
+    void createsTopicsWithTheseDefaults() {
+        var config = read(Map.of("rolecall.outbox.writer", "w")).getConfigMapping(TopicsConfig.class);
+
+        assertThat(config.create()).isTrue();
+        assertThat(config.partitions()).isEqualTo(12);
+        assertThat(config.replication()).isEmpty();
+        assertThat(config.minInSyncReplicas()).isEmpty();
+    }
+
+    @Test
+    void readsEveryKey() {
+        var config = read(Map.of("rolecall.outbox.writer", "w", "rolecall.outbox.grace", "1s",
+                "rolecall.outbox.taken-for", "2s", "rolecall.outbox.max-in-flight", "3",
+                "rolecall.outbox.breaker-pause",
+                "4s", "rolecall.outbox.failures-to-open", "5", "rolecall.topics.create", "false",
+                "rolecall.topics.partitions", "6", "rolecall.topics.replication", "3",
+                "rolecall.topics.min-in-sync-replicas", "2"));
+
+        var outbox = config.getConfigMapping(OutboxConfig.class);
+        assertThat(outbox.grace()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(outbox.takenFor()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(outbox.maxInFlight()).isEqualTo(3);
+        assertThat(outbox.breakerPause()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(outbox.failuresToOpen()).isEqualTo(5);
+        var topics = config.getConfigMapping(TopicsConfig.class);
+        assertThat(topics.create()).isFalse();
+        assertThat(topics.partitions()).isEqualTo(6);
+        assertThat(topics.replication()).contains((short) 3);
+        assertThat(topics.minInSyncReplicas()).contains((short) 2);
+    }
+
+    private static SmallRyeConfig read(Map<String, String> values) {
+        return new SmallRyeConfigBuilder().withMapping(OutboxConfig.class)
+                .withMapping(TopicsConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build();
+    }
+}
