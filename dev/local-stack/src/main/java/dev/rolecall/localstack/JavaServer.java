@@ -22,7 +22,7 @@ final class JavaServer implements Server {
     private final List<String> arguments;
     private final Map<String, String> environment;
     private final BooleanSupplier answers;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
 
     /// @param arguments of `java`, its options first
     /// @param answers whether the started server is ready
@@ -41,7 +41,7 @@ final class JavaServer implements Server {
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
         launch();
         awaitReady();
     }
@@ -56,14 +56,16 @@ final class JavaServer implements Server {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
         builder.environment().putAll(environment);
         try {
-            process = builder.start();
+            var started = builder.start();
+            process = started;
+            folder.record(name, started.toHandle());
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started", e);
         }
-        folder.record(name, process.toHandle());
     }
 
-    synchronized void awaitReady() {
+    /// Not synchronized, so that [#stop] need not wait for a server that is still starting.
+    void awaitReady() {
         Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
         if (!running().isAlive()) {
             throw new IllegalStateException(
@@ -84,9 +86,13 @@ final class JavaServer implements Server {
 
     @Override
     public synchronized void stop() {
-        if (process == null) {
-            return;
+        if (process != null) {
+            stop(process);
+            folder.forget(name);
         }
+    }
+
+    private static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -96,7 +102,6 @@ final class JavaServer implements Server {
             Thread.currentThread().interrupt();
             RunFolder.kill(process.toHandle());
         }
-        folder.forget(name);
     }
 
     @Override
@@ -105,9 +110,10 @@ final class JavaServer implements Server {
     }
 
     private Process running() {
-        if (process == null) {
+        var running = process;
+        if (running == null) {
             throw new IllegalStateException(name + " was not started");
         }
-        return process;
+        return running;
     }
 }

@@ -52,6 +52,7 @@ public final class Stack implements AutoCloseable {
     private final JavaServer standIn;
     private final JavaServer webhook;
     private final JavaServer classifier;
+    private boolean isClosed;
 
     public Stack(RunFolder folder, Ports ports, Model model) {
         this(folder, ports, model, Map.of());
@@ -85,15 +86,23 @@ public final class Stack implements AutoCloseable {
 
     /// Everything, each part as soon as what it cannot start without is there.
     public void start() {
-        kafka.launch();
+        unlessClosed(kafka::launch);
         if (model.isStandIn()) {
-            standIn.launch();
+            unlessClosed(standIn::launch);
         }
-        postgres.start();
+        unlessClosed(postgres::start);
         database().prepare();
-        webhook.launch();
-        classifier.launch();
+        unlessClosed(webhook::launch);
+        unlessClosed(classifier::launch);
         allJava().forEach(JavaServer::awaitReady);
+    }
+
+    /// Nothing is started any more once somebody, a Ctrl-C perhaps, has begun to end it all.
+    private synchronized void unlessClosed(Runnable start) {
+        if (isClosed) {
+            throw new IllegalStateException("ended while starting");
+        }
+        start.run();
     }
 
     public Database database() {
@@ -148,6 +157,9 @@ public final class Stack implements AutoCloseable {
     /// Ends all of it, those who write before those they write to.
     @Override
     public void close() {
+        synchronized (this) {
+            isClosed = true;
+        }
         var services = new ArrayList<CompletableFuture<Void>>();
         services.add(CompletableFuture.runAsync(webhook::stop));
         services.add(CompletableFuture.runAsync(classifier::stop));

@@ -44,8 +44,9 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var files = once.stream().map(this::readable).toList();
+        var ports = Ports.from(portBase);
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/up-" + portBase));
-        var ports = claim(folder);
+        claim(folder, ports);
         var model = Model.of(System.getenv());
         out.println(model.describe());
         try (var stack = new Stack(folder, ports, model)) {
@@ -74,7 +75,7 @@ final class Up implements Callable<Integer> {
     }
 
     /// Ends what a killed run left, refuses to disturb one that is alive, and makes sure of the ports.
-    private Ports claim(RunFolder folder) {
+    private void claim(RunFolder folder, Ports ports) {
         var alive = folder.running("up");
         if (alive.isPresent()) {
             throw new ParameterException(spec.commandLine(),
@@ -85,7 +86,6 @@ final class Up implements Callable<Integer> {
         if (left > 0) {
             out.printf("Ended %d processes that an earlier run had left behind.%n", left);
         }
-        var ports = Ports.from(portBase);
         var taken = ports.taken();
         if (!taken.isEmpty()) {
             throw new ParameterException(spec.commandLine(),
@@ -93,7 +93,6 @@ final class Up implements Callable<Integer> {
                             .formatted(String.join(", ", taken)));
         }
         folder.record("up", ProcessHandle.current());
-        return ports;
     }
 
     private boolean showSamples(Stack stack) {
