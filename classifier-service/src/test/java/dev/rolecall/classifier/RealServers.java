@@ -32,7 +32,11 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        standIn.close();
-        infrastructure.close();
+        if (standIn != null) {
+            standIn.close();
+        }
+        if (infrastructure != null) {
+            infrastructure.close();
+        }
     }
 }

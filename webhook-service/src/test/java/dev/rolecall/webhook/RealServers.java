@@ -25,6 +25,8 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        infrastructure.close();
+        if (infrastructure != null) {
+            infrastructure.close();
+        }
     }
 }

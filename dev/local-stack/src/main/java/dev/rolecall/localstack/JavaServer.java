@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +20,18 @@ final class JavaServer implements Server {
 
     private final String name;
     private final RunFolder folder;
-    private final List<String> arguments;
+    private final Supplier<List<String>> arguments;
     private final Map<String, String> environment;
     private final BooleanSupplier answers;
     private volatile @Nullable Process process;
 
-    /// @param arguments of `java`, its options first
+    /// @param arguments of `java`, its options first; asked for when it is started, which it may never be
     /// @param answers whether the started server is ready
-    JavaServer(String name, RunFolder folder, List<String> arguments, Map<String, String> environment,
+    JavaServer(String name, RunFolder folder, Supplier<List<String>> arguments, Map<String, String> environment,
             BooleanSupplier answers) {
         this.name = name;
         this.folder = folder;
-        this.arguments = List.copyOf(arguments);
+        this.arguments = arguments;
         this.environment = Map.copyOf(environment);
         this.answers = answers;
     }
@@ -50,7 +51,7 @@ final class JavaServer implements Server {
     synchronized void launch() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
+        command.addAll(arguments.get());
         var builder = new ProcessBuilder(command).directory(folder.path().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));

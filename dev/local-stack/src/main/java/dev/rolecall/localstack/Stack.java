@@ -177,7 +177,7 @@ public final class Stack implements AutoCloseable {
         var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
                 Checkout.classpath("dev/local-stack"), main));
         command.addAll(arguments);
-        return new JavaServer(name, folder, command, Map.of(), () -> Waiting.listens(port));
+        return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
     }
 
     private JavaServer service(String module, int port, String role, Map<String, String> own) {
@@ -191,7 +191,7 @@ public final class Stack implements AutoCloseable {
         environment.putAll(settings);
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new JavaServer(module, folder,
-                List.of("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                () -> List.of("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow", "-jar", Checkout.runnableJar(module).toString()),
                 environment, () -> Waiting.answers(live));
     }
