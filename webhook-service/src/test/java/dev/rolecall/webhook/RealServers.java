@@ -13,14 +13,17 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         infrastructure = Infrastructure.start("webhook-service");
-        return Map.of("quarkus.datasource.reactive.url", infrastructure.database().url(),
-                "quarkus.datasource.username", Database.WEBHOOK,
-                "quarkus.datasource.password", Database.PASSWORD,
-                "kafka.bootstrap.servers", infrastructure.bootstrapServers(),
-                "test.owner.jdbc-url", infrastructure.database().jdbcUrl(),
-                "rolecall.callback.username", "deepgram",
-                "rolecall.callback.password", "secret",
-                "rolecall.callback.max-body-size", "1M");
+        return Map.ofEntries(Map.entry("quarkus.datasource.reactive.url", infrastructure.database().url()),
+                Map.entry("quarkus.datasource.username", Database.WEBHOOK),
+                Map.entry("quarkus.datasource.password", Database.PASSWORD),
+                Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
+                Map.entry("test.owner.jdbc-url", infrastructure.database().jdbcUrl()),
+                Map.entry("rolecall.authentication.username", "deepgram"),
+                Map.entry("rolecall.authentication.password", "secret"),
+                Map.entry("rolecall.callback.max-body-size", "1M"),
+                Map.entry("rolecall.callback.large-body-size", "256K"),
+                Map.entry("rolecall.callback.large-bodies-at-once", "2"),
+                Map.entry("rolecall.callback.read-timeout", "2s"));
     }
 
     @Override

@@ -71,8 +71,8 @@ public final class Stack implements AutoCloseable {
         standIn = program("model-stand-in", "-Xmx256m", "dev.rolecall.standin.ModelStandIn",
                 List.of("" + ports.model()), ports.model());
         webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, Map.of(
-                "ROLECALL_CALLBACK_USERNAME", CALLBACK_USER,
-                "ROLECALL_CALLBACK_PASSWORD", CALLBACK_PASSWORD));
+                "ROLECALL_AUTHENTICATION_USERNAME", CALLBACK_USER,
+                "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD));
         classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, modelSettings());
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WrongConfigurationIT {
 
     @ParameterizedTest
-    @CsvSource({"webhook-service, ROLECALL_CALLBACK_PASSWORD, '', rolecall.callback.password",
+    @CsvSource({"webhook-service, ROLECALL_AUTHENTICATION_PASSWORD, '', rolecall.authentication.password",
             "webhook-service, ROLECALL_CALLBACK_MAX_BODY_SIZE, huge, rolecall.callback.max-body-size",
             "classifier-service, ROLECALL_QUEUE_MAX_IN_FLIGHT, 0, rolecall.queue.max-in-flight",
             "classifier-service, ROLECALL_QUEUE_DELAYS, 5s, rolecall.queue.delays",

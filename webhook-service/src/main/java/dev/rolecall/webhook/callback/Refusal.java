@@ -1,15 +1,23 @@
 package dev.rolecall.webhook.callback;
 
+import java.util.Locale;
+
 import jakarta.ws.rs.core.Response.Status;
 
 /// Why a callback got no 200.
 enum Refusal {
     UNAUTHORIZED(Status.UNAUTHORIZED,
-            "The callback needs Basic Auth with the user and password of rolecall.callback."), CUT_OFF(
-                    Status.BAD_REQUEST,
-                    "The body ended before it was complete. Send it again."), TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE,
-                            "The body is larger than rolecall.callback.max-body-size."), STORE_AWAY(
-                                    Status.SERVICE_UNAVAILABLE, "The callback could not be stored. Send it again.");
+            "The callback shows no credentials, or wrong ones. Submit with Basic Auth in the callback URL, with what "
+                    + "rolecall.authentication names. Deepgram's dg-token header is not accepted: it no longer verifies anything."), CUT_OFF(
+                            Status.BAD_REQUEST,
+                            "The body ended before it was complete. Send it again."), TOO_SLOW(Status.REQUEST_TIMEOUT,
+                                    "The body was not complete after rolecall.callback.read-timeout. Send it again."), TOO_LARGE(
+                                            Status.REQUEST_ENTITY_TOO_LARGE,
+                                            "The body is larger than rolecall.callback.max-body-size."), TOO_MANY_LARGE(
+                                                    Status.SERVICE_UNAVAILABLE,
+                                                    "Too many large bodies arrive at once. Send it again."), STORE_AWAY(
+                                                            Status.SERVICE_UNAVAILABLE,
+                                                            "The callback could not be stored. Send it again.");
 
     final Status status;
     final String detail;
@@ -20,6 +28,21 @@ enum Refusal {
     }
 
     String text() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    RefusedCallback because(String cause) {
+        return new RefusedCallback(this, cause);
+    }
+
+    /// A callback that is answered so.
+    static final class RefusedCallback extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        final Refusal refusal;
+
+        private RefusedCallback(Refusal refusal, String cause) {
+            super(cause, null, false, false);
+            this.refusal = refusal;
+        }
     }
 }

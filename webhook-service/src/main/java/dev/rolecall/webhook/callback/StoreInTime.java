@@ -1,29 +1,34 @@
 package dev.rolecall.webhook.callback;
 
 import java.time.Duration;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.webhook.arrival.Receipt;
+import dev.rolecall.webhook.arrival.StoreArrival;
+import dev.rolecall.webhook.body.Body;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /// Stores a callback or gives up while Deepgram still listens: soon if PostgreSQL is silent, later if it is only busy.
 ///
 /// Giving up does not undo anything. If the statement succeeds after all, the callback that comes again is a duplicate.
 @ApplicationScoped
 class StoreInTime {
-    private final StoreCallback store;
+    private final StoreArrival store;
     private final CallbackConfig config;
     private final Pulse pulse;
 
-    StoreInTime(StoreCallback store, CallbackConfig config, Pulse pulse) {
+    StoreInTime(StoreArrival store, CallbackConfig config, Pulse pulse) {
         this.store = store;
         this.config = config;
         this.pulse = pulse;
     }
 
-    Uni<Receipt> store(Body body) {
+    Uni<Receipt> store(Body body, @Nullable UUID transcriptId) {
         // memoized, so that waiting again does not mean storing again
-        var storing = store.store(body).invoke(pulse::beat).memoize().indefinitely();
+        var storing = store.store(body, transcriptId).invoke(pulse::beat).memoize().indefinitely();
         return await(storing, config.busyTimeout());
     }
 

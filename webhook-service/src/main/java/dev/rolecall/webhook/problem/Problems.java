@@ -20,6 +20,11 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    RestResponse<Object> conflict(Conflict conflict) {
+        return Problem.answer(Status.CONFLICT, String.valueOf(conflict.getMessage())).build();
+    }
+
+    @ServerExceptionMapper
     RestResponse<Object> noSuchPath(NotFoundException unused) {
         return Problem.answer(Status.NOT_FOUND, "There is nothing at this path; see /q/openapi for what there is.")
                 .build();

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import dev.rolecall.model.Transcript;
 import dev.rolecall.webhook.problem.Unknown;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,14 +24,15 @@ class Bodies {
         this.pool = pool;
     }
 
-    /// The bytes exactly as Deepgram sent them.
+    /// The bytes exactly as Deepgram sent them, but for the callback's secret.
     Uni<byte[]> raw(Transcript transcript) {
         return pool.preparedQuery("""
                 SELECT body, size_bytes FROM raw_transcripts WHERE transcript_id = $1 AND month = $2
                 ORDER BY job DESC LIMIT 1""")
                 .execute(Tuple.of(transcript.id, transcript.month))
                 .map(rows -> only(rows, "Transcript " + transcript.id + " has no body yet."))
-                .map(Bodies::decompressed);
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(Bodies::shown);
     }
 
     /// The result that is shown, as JSON.
@@ -50,14 +52,17 @@ class Bodies {
         return pool.preparedQuery("SELECT body, size_bytes FROM set_aside WHERE sha256 = $1")
                 .execute(Tuple.of(Buffer.buffer(sha256)))
                 .map(rows -> only(rows, "No body with this hash was set aside."))
-                .map(Bodies::decompressed);
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(Bodies::shown);
     }
 
     private static Row only(RowSet<Row> rows, String otherwise) {
         return StreamSupport.stream(rows.spliterator(), false).findFirst().orElseThrow(() -> new Unknown(otherwise));
     }
 
-    private static byte[] decompressed(Row row) {
-        return Zstd.decompress(row.getBuffer("body").getBytes(), Math.toIntExact(row.getLong("size_bytes")));
+    /// A large one takes a while: not on an event loop.
+    private static byte[] shown(Row row) {
+        return MaskSecret.in(
+                Zstd.decompress(row.getBuffer("body").getBytes(), Math.toIntExact(row.getLong("size_bytes"))));
     }
 }

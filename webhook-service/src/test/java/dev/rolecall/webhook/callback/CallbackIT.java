@@ -1,5 +1,13 @@
 package dev.rolecall.webhook.callback;
 
+import static dev.rolecall.webhook.TestCallbacks.authorized;
+import static dev.rolecall.webhook.TestCallbacks.connect;
+import static dev.rolecall.webhook.TestCallbacks.count;
+import static dev.rolecall.webhook.TestCallbacks.sample;
+import static dev.rolecall.webhook.TestCallbacks.send;
+import static dev.rolecall.webhook.TestCallbacks.statusLine;
+import static dev.rolecall.webhook.TestCallbacks.success;
+import static dev.rolecall.webhook.TestCallbacks.write;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,22 +16,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import dev.rolecall.localstack.Database;
 import dev.rolecall.webhook.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -118,7 +119,7 @@ class CallbackIT {
         given().get("/transcripts/" + id).then().body("status", equalTo("completed")).body("job", equalTo(2));
         assertThat(given().get("/transcripts/" + id + "/raw").asString()).isEqualTo(success);
         send("{\"err_code\":\"LATE\",\"err_msg\":\"x\",\"request_id\":\"%s\"}".formatted(requestId))
-                .body("outcome", equalTo("duplicate"));
+                .body("outcome", equalTo("ignored"));
         given().get("/transcripts/" + id).then().body("status", equalTo("completed"));
     }
 
@@ -146,7 +147,7 @@ class CallbackIT {
                 .body("reason", equalTo("not-json"))
                 .extract()
                 .<String>path("sha256");
-        send("{\"metadata\":{}}").statusCode(200).body("reason", equalTo("no-request-id"));
+        send("{\"metadata\":{},\"results\":{}}").statusCode(200).body("reason", equalTo("no-request-id"));
 
         assertThat(given().get("/set-aside/" + sha256 + "/raw").asString()).isEqualTo(text);
         given().get("/set-aside").then().statusCode(200).body("sha256", hasItem(sha256));
@@ -249,52 +250,5 @@ class CallbackIT {
 
         send("{\"metadata\":{\"request_id\":\"%s\",\"extra\":{\"k\":\"a\\u0000b\",\"s\":\"\\ud800\"}},\"results\":{}}"
                 .formatted(requestId)).statusCode(200).body("outcome", equalTo("stored"));
-    }
-
-    private static String success(String requestId, String word) {
-        return "{\"metadata\":{\"request_id\":\"%s\"},\"results\":{\"channels\":[{\"alternatives\":[{\"words\":[{\"word\":\"%s\"}]}]}]}}"
-                .formatted(requestId, word);
-    }
-
-    private static ValidatableResponse send(String body) {
-        return authorized().body(body).post("/callback").then();
-    }
-
-    private static RequestSpecification authorized() {
-        return given().auth().preemptive().basic("deepgram", "secret").contentType(ContentType.JSON);
-    }
-
-    private static String sample(String name) throws IOException {
-        return new String(ScanBodyTest.sample(name), UTF_8);
-    }
-
-    private static int count(String query) throws Exception {
-        var url = ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class);
-        try (var connection = DriverManager.getConnection(url, Database.OWNER, Database.PASSWORD);
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    private static Socket connect() throws IOException {
-        var socket = new Socket("localhost",
-                ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static void write(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(UTF_8));
-        socket.getOutputStream().flush();
-    }
-
-    private static String statusLine(Socket socket) throws IOException {
-        var line = new StringBuilder();
-        for (var c = socket.getInputStream().read(); c >= 0 && c != '\r'; c = socket.getInputStream().read()) {
-            line.append((char) c);
-        }
-        return line.toString();
     }
 }

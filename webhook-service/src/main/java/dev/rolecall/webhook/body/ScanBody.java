@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.callback;
+package dev.rolecall.webhook.body;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,30 +6,43 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import dev.rolecall.webhook.callback.Contents.Reason;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.rolecall.webhook.authentication.Proof;
+import dev.rolecall.webhook.body.Contents.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what lists and filters need out of Deepgram's body while it arrives, piece by piece, without ever holding it.
 ///
-/// Bounds on nesting, names and numbers are Jackson's defaults (StreamReadConstraints).
-final class ScanBody {
-    private static final JsonFactory JSON = new JsonFactory();
+/// Nothing in a body makes it hold more than a few megabytes: bounds on nesting, names and numbers are Jackson's
+/// (StreamReadConstraints), lists that are kept are cut.
+public final class ScanBody {
+    /// Characters: the text of some sixty hours. Jackson holds the longest string while it passes over it.
+    private static final int LONGEST_STRING = 4_000_000;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LONGEST_STRING).build())
+            .build();
     /// Longer than any that Deepgram has ever sent; an index entry has to fit into a third of a page.
     private static final int LONGEST_REQUEST_ID = 255;
     /// `extra` allows 2048 characters a pair.
     private static final int LONGEST_TEXT = 4096;
+    /// Of tags, of pairs in `extra`, and of speakers in all: ten times what anybody sends.
+    private static final int MOST = 1000;
+    private static final String SECRET = "callback_secret";
 
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
-    private boolean isJson = true;
+    private @Nullable Reason fault;
     private boolean isComplete;
 
     private @Nullable String requestId;
@@ -41,11 +54,12 @@ final class ScanBody {
     private @Nullable String errorCode;
     private @Nullable String errorMessage;
     private @Nullable String errorDetails;
+    private @Nullable Proof secret;
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> extra = new LinkedHashMap<>();
     private final Set<Long> speakers = new HashSet<>();
 
-    ScanBody() {
+    public ScanBody() {
         try {
             parser = JSON.createNonBlockingByteArrayParser();
             feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
@@ -54,29 +68,20 @@ final class ScanBody {
         }
     }
 
-    void feed(byte[] bytes) {
-        if (!isJson || bytes.length == 0) {
-            return;
-        }
-        try {
-            feeder.feedInput(bytes, 0, bytes.length);
-            readTokens();
-        } catch (IOException notJson) {
-            isJson = false;
+    /// The next piece.
+    public void feed(byte[] bytes, int length) {
+        if (fault == null && length > 0) {
+            attempt(() -> feeder.feedInput(bytes, 0, length));
         }
     }
 
     /// After the last piece.
-    Contents contents() {
-        finish();
-        if (!isJson || !isComplete) {
-            return new Contents.Unusable(null, Reason.NOT_JSON);
+    public Contents contents() {
+        if (fault == null) {
+            attempt(feeder::endOfInput);
         }
-        if (requestId == null) {
-            return new Contents.Unusable(null, Reason.NO_REQUEST_ID);
-        }
-        if (requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID || requestId.indexOf('\0') >= 0) {
-            return new Contents.Unusable(null, Reason.UNUSABLE_REQUEST_ID);
+        if (fault != null || !isComplete) {
+            return new Contents.Unusable(null, Objects.requireNonNullElse(fault, Reason.NOT_JSON));
         }
         if (hasResults) {
             return new Contents.Transcription(requestId, durationSeconds, channels, speakers.size(), language, model,
@@ -96,17 +101,25 @@ final class ScanBody {
                         : errorMessage + " " + errorDetails;
     }
 
-    private void finish() {
-        if (!isJson) {
-            return;
-        }
+    /// What the body showed as `metadata.extra.callback_secret`. It is nowhere in its [#contents].
+    @Nullable
+    Proof secret() {
+        return secret;
+    }
+
+    private void attempt(Feed feed) {
         try {
-            feeder.endOfInput();
+            feed.run();
             readTokens();
-            parser.close();
+        } catch (StreamConstraintsException beyondBounds) {
+            fault = Reason.BEYOND_BOUNDS;
         } catch (IOException notJson) {
-            isJson = false;
+            fault = Reason.NOT_JSON;
         }
+    }
+
+    private interface Feed {
+        void run() throws IOException;
     }
 
     private void readTokens() throws IOException {
@@ -139,16 +152,16 @@ final class ScanBody {
             case "speaker" -> readSpeaker(context, token);
             case "request_id" -> {
                 if (isAt(context, "request_id") || isAt(context, "metadata", "request_id")) {
-                    requestId = parser.getText();
+                    requestId = usable(parser.getText());
                 }
             }
             case "duration" -> {
                 if (token.isNumeric() && isAt(context, "metadata", "duration")) {
-                    durationSeconds = parser.getDoubleValue();
+                    durationSeconds = finite(parser.getDoubleValue());
                 }
             }
             case "channels" -> {
-                if (token == JsonToken.VALUE_NUMBER_INT && isAt(context, "metadata", "channels")) {
+                if (isInt(token) && isAt(context, "metadata", "channels")) {
                     channels = parser.getIntValue();
                 }
             }
@@ -168,9 +181,17 @@ final class ScanBody {
 
     private void readRest(JsonStreamContext context) throws IOException {
         if (isAt(context, "metadata", "extra", "*")) {
-            extra.put(clean(context.getCurrentName()), text());
+            readExtra(context.getCurrentName());
         } else if (context.getParent().inRoot()) {
             readError(context.getCurrentName());
+        }
+    }
+
+    private void readExtra(String name) throws IOException {
+        if (name.equals(SECRET)) {
+            secret = Proof.of(parser.getText());
+        } else if (extra.size() < MOST) {
+            extra.put(clean(name), text());
         }
     }
 
@@ -187,7 +208,7 @@ final class ScanBody {
     }
 
     private void readElement(JsonStreamContext context) throws IOException {
-        if (isAt(context, "metadata", "tags", "*")) {
+        if (tags.size() < MOST && isAt(context, "metadata", "tags", "*")) {
             tags.add(text());
         } else if (language == null
                 && isAt(context, "results", "channels", "*", "alternatives", "*", "languages", "*")) {
@@ -196,7 +217,7 @@ final class ScanBody {
     }
 
     private void readSpeaker(JsonStreamContext context, JsonToken token) throws IOException {
-        if (token == JsonToken.VALUE_NUMBER_INT
+        if (speakers.size() < MOST && isInt(token)
                 && isAt(context, "results", "channels", "*", "alternatives", "*", "words", "*", "speaker")) {
             var alternative = context.getParent().getParent().getParent();
             var channel = alternative.getParent().getParent();
@@ -219,14 +240,28 @@ final class ScanBody {
         return here != null && here.inRoot();
     }
 
+    private boolean isInt(JsonToken token) throws IOException {
+        return token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == NumberType.INT;
+    }
+
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
+    }
+
+    private static @Nullable String usable(String requestId) {
+        return requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID || requestId.indexOf('\0') >= 0
+                ? null
+                : requestId;
+    }
+
     private String text() throws IOException {
         return clean(parser.getText());
     }
 
     /// PostgreSQL's text has no NUL; the body itself is kept as it came.
     private static String clean(String text) {
-        var short_ = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-        return short_.replace("\0", "");
+        var cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+        return cut.replace("\0", "");
     }
 
     /// A value that is no object, or something after it.

@@ -1,22 +1,26 @@
-package dev.rolecall.webhook.callback;
+package dev.rolecall.webhook.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-import dev.rolecall.webhook.callback.Contents.Failure;
-import dev.rolecall.webhook.callback.Contents.Reason;
-import dev.rolecall.webhook.callback.Contents.Transcription;
-import dev.rolecall.webhook.callback.Contents.Unusable;
+import dev.rolecall.webhook.authentication.Proof;
+import dev.rolecall.webhook.body.Contents.Failure;
+import dev.rolecall.webhook.body.Contents.Reason;
+import dev.rolecall.webhook.body.Contents.Transcription;
+import dev.rolecall.webhook.body.Contents.Unusable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScanBodyTest {
+public class ScanBodyTest {
 
     @Test
     void takesOutWhatListsAndFiltersNeed() throws IOException {
@@ -53,7 +57,7 @@ class ScanBodyTest {
             var scan = new ScanBody();
             for (var from = 0; from < body.length;) {
                 var to = Math.min(body.length, from + 1 + random.nextInt(300));
-                scan.feed(Arrays.copyOfRange(body, from, to));
+                scan.feed(Arrays.copyOfRange(body, from, to), to - from);
                 from = to;
             }
             assertThat(scan.contents()).isEqualTo(whole);
@@ -77,11 +81,10 @@ class ScanBodyTest {
     }
 
     @Test
-    void saysThatARequestIdIsMissingOrUnusable() {
-        assertThat(scan("{\"metadata\":{},\"results\":{}}")).isEqualTo(new Unusable(null, Reason.NO_REQUEST_ID));
-        assertThat(scan("{\"request_id\":\"%s\"}".formatted("x".repeat(256))))
-                .isEqualTo(new Unusable(null, Reason.UNUSABLE_REQUEST_ID));
-        assertThat(scan("{\"request_id\":\"a\\u0000b\"}")).isEqualTo(new Unusable(null, Reason.UNUSABLE_REQUEST_ID));
+    void knowsNoRequestIdThatIsMissingOrCannotBeStored() {
+        assertThat(scan("{\"metadata\":{},\"results\":{}}").requestId()).isNull();
+        assertThat(scan("{\"request_id\":\"%s\"}".formatted("x".repeat(256))).requestId()).isNull();
+        assertThat(scan("{\"request_id\":\"a\\u0000b\"}").requestId()).isNull();
     }
 
     @Test
@@ -116,13 +119,57 @@ class ScanBodyTest {
 
     static Contents scan(byte[] body) {
         var scan = new ScanBody();
-        scan.feed(body);
+        scan.feed(body, body.length);
         return scan.contents();
     }
 
-    static byte[] sample(String name) throws IOException {
+    public static byte[] sample(String name) throws IOException {
         try (var file = ScanBodyTest.class.getResourceAsStream("/samples/" + name + ".json")) {
             return file.readAllBytes();
         }
+    }
+
+    @Test
+    void keepsTheSecretOutOfWhatIsStored() {
+        var scan = new ScanBody();
+        var body = """
+                {"metadata":{"request_id":"r","extra":{"callback_secret":"s3cret","ticket":"7"}},"results":{}}"""
+                .getBytes(UTF_8);
+        scan.feed(body, body.length);
+
+        assertThat(scan.contents()).isInstanceOfSatisfying(Transcription.class,
+                it -> assertThat(it.extra()).containsOnly(Map.entry("ticket", "7")));
+        assertThat(scan.secret()).isNotNull().satisfies(
+                it -> assertThat(it.sha256()).isEqualTo(Proof.of("s3cret").sha256()));
+        assertThat(scan.secret()).asString().doesNotContain("s3cret");
+    }
+
+    @Test
+    void keepsATranscriptWhoseNumbersAreAbsurd() {
+        var contents = scan("""
+                {"metadata":{"request_id":"r","duration":1e999,"channels":99999999999},
+                 "results":{"channels":[{"alternatives":[{"words":[{"speaker":123456789012345678901}]}]}]}}""");
+
+        assertThat(contents).isInstanceOfSatisfying(Transcription.class, it -> {
+            assertThat(it.durationSeconds()).isNull();
+            assertThat(it.channels()).isNull();
+            assertThat(it.speakers()).isZero();
+        });
+    }
+
+    @Test
+    void saysThatABodyIsBeyondBounds() {
+        assertThat(scan("{\"a\":" + "[".repeat(2000))).isEqualTo(new Unusable(null, Reason.BEYOND_BOUNDS));
+        assertThat(scan("{\"a\":" + "9".repeat(2000) + "}")).isEqualTo(new Unusable(null, Reason.BEYOND_BOUNDS));
+        assertThat(scan("{\"a\":\"" + "x".repeat(4_100_000) + "\"}"))
+                .isEqualTo(new Unusable(null, Reason.BEYOND_BOUNDS));
+    }
+
+    @Test
+    void cutsListsThatAreKept() {
+        var tags = IntStream.range(0, 5000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+        var contents = scan("{\"metadata\":{\"request_id\":\"r\",\"tags\":[%s]},\"results\":{}}".formatted(tags));
+
+        assertThat(contents).isInstanceOfSatisfying(Transcription.class, it -> assertThat(it.tags()).hasSize(1000));
     }
 }

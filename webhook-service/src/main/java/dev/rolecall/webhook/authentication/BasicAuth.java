@@ -1,0 +1,25 @@
+package dev.rolecall.webhook.authentication;
+
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads HTTP Basic Auth (RFC 7617).
+final class BasicAuth {
+    private static final String SCHEME = "Basic ";
+
+    private BasicAuth() {}
+
+    /// @param authorization the header, as it came
+    /// @return null if it is absent, of another scheme, or no Base64
+    static @Nullable Proof in(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        try {
+            return Proof.of(Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()));
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.rolecall.webhook.body;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.GZIPInputStream;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Puts one body together from its pieces. It is hashed and scanned as it grows; what is held of it is its beginning,
+/// and then its compressed form.
+///
+/// A body that begins like gzip is gzip, whatever its headers say: JSON never begins so. It is held as it came and
+/// unzipped at the end.
+public final class CollectBody implements AutoCloseable {
+    /// Level 1 is the fastest, and as good as three times the work on text this repetitive (FACTS: 1 MB in 5 ms).
+    private static final int LEVEL = 1;
+    /// A compressor takes more than a megabyte of native memory: only bodies larger than this get one of their own.
+    private static final int HELD_AS_IT_IS = 256 * 1024;
+    private static final int GZIP = 0x1f;
+
+    private final long limit;
+    private final MessageDigest sha256;
+    private final ScanBody scan = new ScanBody();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(2 * 1024);
+    private @Nullable OutputStream compressor;
+    private boolean isGzip;
+    private long size;
+
+    /// @param limit in bytes, unzipped
+    public CollectBody(long limit) {
+        this.limit = limit;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// @throws BodyTooLarge beyond the limit
+    public void add(byte[] bytes) {
+        if (size == 0 && bytes.length > 0) {
+            isGzip = bytes[0] == GZIP;
+        }
+        add(bytes, bytes.length);
+    }
+
+    private void add(byte[] bytes, int length) {
+        size += length;
+        if (size > limit) {
+            throw new BodyTooLarge(limit);
+        }
+        if (!isGzip) {
+            sha256.update(bytes, 0, length);
+            scan.feed(bytes, length);
+        }
+        hold(bytes, length);
+    }
+
+    /// So far, in bytes, as they came.
+    public long size() {
+        return size;
+    }
+
+    /// Whether [#body] will take long: then it is not to be called on an event loop.
+    public boolean isGzip() {
+        return isGzip;
+    }
+
+    /// After the last piece.
+    ///
+    /// @throws BodyTooLarge if it unzips to more than the limit
+    public Body body() {
+        return isGzip ? unzipped() : asItCame();
+    }
+
+    private Body asItCame() {
+        var contents = scan.contents();
+        if (compressor == null) {
+            var bytes = held.toByteArray();
+            return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(), PlainText.orElse(contents, bytes),
+                    scan.secret());
+        }
+        close();
+        return new Body(held.toByteArray(), size, sha256.digest(), contents, scan.secret());
+    }
+
+    private Body unzipped() {
+        try (var plain = new CollectBody(limit);
+                var gzip = new GZIPInputStream(new ByteArrayInputStream(held.toByteArray()))) {
+            var piece = new byte[16 * 1024];
+            for (var length = gzip.read(piece); length >= 0; length = gzip.read(piece)) {
+                plain.add(piece, length);
+            }
+            return plain.asItCame();
+        } catch (IOException notGzipAfterAll) {
+            return asBytes();
+        }
+    }
+
+    /// Cut off or damaged before it was sent: kept as it came, for somebody who can make something of it.
+    private Body asBytes() {
+        try (var bytes = new CollectBody(limit)) {
+            bytes.add(held.toByteArray(), held.size());
+            return bytes.asItCame();
+        }
+    }
+
+    private void hold(byte[] bytes, int length) {
+        try {
+            if (compressor == null && !isGzip && held.size() + length > HELD_AS_IT_IS) {
+                var beginning = held.toByteArray();
+                held.reset();
+                compressor = new ZstdOutputStream(held, LEVEL);
+                compressor.write(beginning);
+            }
+            (compressor == null ? held : compressor).write(bytes, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a byte array can be written to", e);
+        }
+    }
+
+    /// Frees the native memory. A second time does nothing.
+    @Override
+    public void close() {
+        try {
+            if (compressor != null) {
+                compressor.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a byte array can be written to", e);
+        }
+    }
+
+    /// The body is larger than what is accepted.
+    public static final class BodyTooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BodyTooLarge(long limit) {
+            super("the body is larger than %d bytes".formatted(limit));
+        }
+    }
+}

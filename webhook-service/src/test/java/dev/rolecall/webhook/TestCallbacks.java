@@ -1,0 +1,96 @@
+package dev.rolecall.webhook;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import dev.rolecall.localstack.Database;
+import dev.rolecall.webhook.body.ScanBodyTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// Sends callbacks to the service under test, politely and otherwise.
+public final class TestCallbacks {
+    /// The header that the service under test accepts.
+    public static final String AUTHORIZATION = "Authorization: Basic ZGVlcGdyYW06c2VjcmV0";
+
+    private TestCallbacks() {}
+
+    public static RequestSpecification authorized() {
+        return given().auth().preemptive().basic("deepgram", "secret").contentType(ContentType.JSON);
+    }
+
+    public static ValidatableResponse send(String body) {
+        return sendTo("/callback", body);
+    }
+
+    public static ValidatableResponse sendTo(String path, String body) {
+        return authorized().body(body).post(path).then();
+    }
+
+    public static String success(String requestId, String word) {
+        return "{\"metadata\":{\"request_id\":\"%s\"},\"results\":{\"channels\":[{\"alternatives\":[{\"words\":[{\"word\":\"%s\"}]}]}]}}"
+                .formatted(requestId, word);
+    }
+
+    public static String sample(String name) throws IOException {
+        return new String(ScanBodyTest.sample(name), UTF_8);
+    }
+
+    public static int count(String query) throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    public static void execute(String sql) throws SQLException {
+        try (var connection = owner(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static java.sql.Connection owner() throws SQLException {
+        var url = ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class);
+        return DriverManager.getConnection(url, Database.OWNER, Database.PASSWORD);
+    }
+
+    public static Socket connect() throws IOException {
+        var socket = new Socket("localhost",
+                ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    public static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    /// The beginning of a callback whose body is still to come.
+    public static void begin(Socket socket, long contentLength) throws IOException {
+        write(socket, """
+                POST /callback HTTP/1.1\r
+                Host: localhost\r
+                %s\r
+                Content-Length: %d\r
+                \r
+                """.formatted(AUTHORIZATION, contentLength));
+    }
+
+    public static String statusLine(Socket socket) throws IOException {
+        var line = new StringBuilder();
+        for (var c = socket.getInputStream().read(); c >= 0 && c != '\r'; c = socket.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+}
