@@ -31,6 +31,11 @@ public interface OutboxConfig {
     @Max(PublishOutbox.BUFFER)
     int maxInFlight();
 
+    /// Rows that one sweep takes: few enough for a few milliseconds.
+    @WithDefault("200")
+    @Min(1)
+    int batch();
+
     /// How long nothing is sent after `failuresToOpen` sends in a row have failed, except one row to probe with.
     @WithDefault("5s")
     Duration breakerPause();

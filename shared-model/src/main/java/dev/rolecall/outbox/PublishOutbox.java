@@ -3,6 +3,7 @@ package dev.rolecall.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -33,7 +35,8 @@ public class PublishOutbox {
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Breaker breaker;
-    private final Counter published;
+    private final Timer sinceCommit;
+    private final Timer sinceSweep;
     private final Counter unpublished;
 
     PublishOutbox(
@@ -43,15 +46,25 @@ public class PublishOutbox {
         this.deletePublished = deletePublished;
         this.maxInFlight = config.maxInFlight();
         this.breaker = new Breaker(config.failuresToOpen(), config.breakerPause(), clock);
-        this.published = metrics.counter("rolecall.outbox.sends", "outcome", "acknowledged");
-        this.unpublished = metrics.counter("rolecall.outbox.sends", "outcome", "failed");
+        this.sinceCommit = publishTime("commit").register(metrics);
+        this.sinceSweep = publishTime("sweep").register(metrics);
+        this.unpublished = metrics.counter("rolecall.outbox.failures");
         metrics.gauge("rolecall.outbox.in.flight", inFlight);
+    }
+
+    private static Timer.Builder publishTime(String since) {
+        return Timer.builder("rolecall.outbox.publish")
+                .description("from the commit, or the sweep that found the row, to the broker's acknowledgement")
+                .tag("since", since)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10));
     }
 
     /// Takes a row that has just been committed. Called after the commit, never inside the transaction.
     public void offer(OutboxRow row) {
         if (breaker.isClosed() && inFlight.get() < maxInFlight) {
-            send(row);
+            send(row, sinceCommit);
         }
     }
 
@@ -60,9 +73,19 @@ public class PublishOutbox {
         return breaker.admit(Math.max(0, maxInFlight - inFlight.get()));
     }
 
-    void send(OutboxRow row) {
+    /// Whether all that may be on its way is on its way, and the broker answers.
+    boolean isFull() {
+        return breaker.isClosed() && inFlight.get() >= maxInFlight;
+    }
+
+    void sendSwept(OutboxRow row) {
+        send(row, sinceSweep);
+    }
+
+    private void send(OutboxRow row, Timer timer) {
+        var began = System.nanoTime();
         inFlight.incrementAndGet();
-        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(row),
+        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(row, timer, began),
                 failure -> failed(row, failure)));
     }
 
@@ -76,10 +99,10 @@ public class PublishOutbox {
                 .build();
     }
 
-    private CompletionStage<Void> acknowledged(OutboxRow row) {
+    private CompletionStage<Void> acknowledged(OutboxRow row, Timer timer, long began) {
+        timer.record(Duration.ofNanos(System.nanoTime() - began));
         inFlight.decrementAndGet();
         breaker.succeeded();
-        published.increment();
         deletePublished.add(row.id());
         return CompletableFuture.completedFuture(null);
     }

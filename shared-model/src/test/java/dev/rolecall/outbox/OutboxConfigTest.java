@@ -22,6 +22,7 @@ class OutboxConfigTest {
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.takenFor()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.maxInFlight()).isEqualTo(2000);
+        assertThat(config.batch()).isEqualTo(200);
         assertThat(config.breakerPause()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.failuresToOpen()).isEqualTo(3);
     }
@@ -38,12 +39,17 @@ class OutboxConfigTest {
 
     @Test
     void readsEveryKey() {
-        var config = read(Map.of("rolecall.outbox.writer", "w", "rolecall.outbox.grace", "1s",
-                "rolecall.outbox.taken-for", "2s", "rolecall.outbox.max-in-flight", "3",
-                "rolecall.outbox.breaker-pause",
-                "4s", "rolecall.outbox.failures-to-open", "5", "rolecall.topics.create", "false",
-                "rolecall.topics.partitions", "6", "rolecall.topics.replication", "3",
-                "rolecall.topics.min-in-sync-replicas", "2"));
+        var config = read(Map.ofEntries(Map.entry("rolecall.outbox.writer", "w"),
+                Map.entry("rolecall.outbox.grace", "1s"),
+                Map.entry("rolecall.outbox.taken-for", "2s"),
+                Map.entry("rolecall.outbox.max-in-flight", "3"),
+                Map.entry("rolecall.outbox.breaker-pause", "4s"),
+                Map.entry("rolecall.outbox.failures-to-open", "5"),
+                Map.entry("rolecall.outbox.batch", "7"),
+                Map.entry("rolecall.topics.create", "false"),
+                Map.entry("rolecall.topics.partitions", "6"),
+                Map.entry("rolecall.topics.replication", "3"),
+                Map.entry("rolecall.topics.min-in-sync-replicas", "2")));
 
         var outbox = config.getConfigMapping(OutboxConfig.class);
         assertThat(outbox.grace()).isEqualTo(Duration.ofSeconds(1));
@@ -51,6 +57,7 @@ class OutboxConfigTest {
         assertThat(outbox.maxInFlight()).isEqualTo(3);
         assertThat(outbox.breakerPause()).isEqualTo(Duration.ofSeconds(4));
         assertThat(outbox.failuresToOpen()).isEqualTo(5);
+        assertThat(outbox.batch()).isEqualTo(7);
         var topics = config.getConfigMapping(TopicsConfig.class);
         assertThat(topics.create()).isFalse();
         assertThat(topics.partitions()).isEqualTo(6);

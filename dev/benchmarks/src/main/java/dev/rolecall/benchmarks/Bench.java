@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
+import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rolecall bench", mixinStandardHelpOptions = true, description = "Measures Rolecall on this machine. Exits 0 if everything asked for holds, 3 if anything falls short.")
 final class Bench implements Callable<Integer> {
     private static final int FALLS_SHORT = 3;
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(System.out)));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(
+            Map.of("main-job", new MainJob(System.out), "receiving", new Receiving(System.out)));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
     private @Nullable String name;

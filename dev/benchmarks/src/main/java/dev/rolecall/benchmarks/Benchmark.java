@@ -3,7 +3,7 @@ package dev.rolecall.benchmarks;
 import java.util.List;
 
 /// Something that can be measured.
-interface Benchmark {
+public interface Benchmark {
 
     /// In a sentence, for the list of benchmarks.
     String about();

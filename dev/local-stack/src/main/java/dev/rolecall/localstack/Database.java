@@ -47,6 +47,11 @@ public record Database(String host, int port, String superuser) {
         return DriverManager.getConnection(jdbcUrl(), role, PASSWORD);
     }
 
+    /// For what only a superuser may, such as a checkpoint before a measurement.
+    public Connection connectAsSuperuser() throws SQLException {
+        return DriverManager.getConnection(superuser.replace("/postgres?", "/" + NAME + "?"));
+    }
+
     public String jdbcUrl() {
         return "jdbc:postgresql://%s:%d/%s".formatted(host, port, NAME);
     }

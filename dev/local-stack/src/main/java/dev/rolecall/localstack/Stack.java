@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class Stack implements AutoCloseable {
             return url == null;
         }
     }
+
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx384m", "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;
     private final Ports ports;
@@ -173,6 +177,17 @@ public final class Stack implements AutoCloseable {
         return model.isStandIn() ? List.of(standIn, webhook, kafka, classifier) : List.of(webhook, kafka, classifier);
     }
 
+    /// A program that is measured beside a service, started as a service is.
+    ///
+    /// @param module whose classpath it runs with
+    /// @param port that it listens on when it is ready
+    public Server rival(String module, String name, String main, List<String> arguments, int port) {
+        var command = new ArrayList<>(SERVICE_OPTIONS);
+        command.addAll(List.of("-cp", Checkout.classpath(module), main));
+        command.addAll(arguments);
+        return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
+    }
+
     private JavaServer program(String name, String heap, String main, List<String> arguments, int port) {
         var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
                 Checkout.classpath("dev/local-stack"), main));
@@ -191,8 +206,8 @@ public final class Stack implements AutoCloseable {
         environment.putAll(settings);
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new JavaServer(module, folder,
-                () -> List.of("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-jar", Checkout.runnableJar(module).toString()),
+                () -> Stream.concat(SERVICE_OPTIONS.stream(),
+                        Stream.of("-jar", Checkout.runnableJar(module).toString())).toList(),
                 environment, () -> Waiting.answers(live));
     }
 

@@ -20,7 +20,8 @@ import dev.rolecall.localstack.Stack;
 /// The stack over HTTP: callbacks as Deepgram sends them, and the endpoints that are read.
 public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String AUTHORIZATION = "Basic " + Base64.getEncoder()
+    /// The header that webhook-service accepts here.
+    public static final String AUTHORIZATION = "Basic " + Base64.getEncoder()
             .encodeToString((Stack.CALLBACK_USER + ":" + Stack.CALLBACK_PASSWORD).getBytes(UTF_8));
 
     private final Stack stack;

@@ -11,6 +11,7 @@ import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.callback.Refusal.RefusedCallback;
 import dev.rolecall.webhook.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -23,11 +24,18 @@ class CallbackLog {
     private static final Logger LOG = Logger.getLogger("rolecall.callback");
 
     private final MeterRegistry metrics;
+    private final Timer acknowledgement;
     private final CallbackConfig config;
     private final Authentication authentication;
 
     CallbackLog(MeterRegistry metrics, CallbackConfig config, Authentication authentication) {
         this.metrics = metrics;
+        this.acknowledgement = Timer.builder("rolecall.callback.acknowledgement")
+                .description("from the last byte of a callback to its 200")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(metrics);
         this.config = config;
         this.authentication = authentication;
     }
@@ -39,20 +47,25 @@ class CallbackLog {
     /// What is known of one callback, and the answer that it gets.
     final class Entry {
         private final long began;
-        private long readAt;
+        private long lastByteAt;
         private @Nullable Body body;
 
         private Entry(long began) {
             this.began = began;
         }
 
+        /// The last byte is in.
+        void arrived() {
+            lastByteAt = System.nanoTime();
+        }
+
         void read(Body complete) {
             body = complete;
-            readAt = System.nanoTime();
         }
 
         RestResponse<Object> received(Receipt receipt) {
             var answer = receipt.asAnswer();
+            acknowledgement.record(Duration.ofNanos(System.nanoTime() - lastByteAt));
             end(answer.get("outcome"), answer.getOrDefault("transcriptId", "-"), null);
             return RestResponse.ok(answer);
         }
@@ -79,7 +92,7 @@ class CallbackLog {
             var now = System.nanoTime();
             metrics.timer(METRIC, "outcome", String.valueOf(outcome)).record(Duration.ofNanos(now - began));
             LOG.infof("outcome=%s id=%s bytes=%d read=%sms stored=%sms%s", outcome, id, body == null ? 0 : body.size(),
-                    millis(body == null ? now : readAt, began), body == null ? 0 : millis(now, readAt),
+                    millis(body == null ? now : lastByteAt, began), body == null ? 0 : millis(now, lastByteAt),
                     cause == null ? "" : " cause=" + cause);
         }
 

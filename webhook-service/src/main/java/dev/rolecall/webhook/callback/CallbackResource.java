@@ -86,7 +86,7 @@ class CallbackResource {
             return refused(request, entry, Refusal.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
         }
         var stay = largeBodies.arrival();
-        return receive.from(request, stay)
+        return receive.from(request, stay, entry::arrived)
                 .onCancellation().invoke(() -> entry.refused(Refusal.CUT_OFF.because("the connection ended")))
                 .invoke(entry::read)
                 .chain(body -> storeIfTrusted(body, transcriptId))

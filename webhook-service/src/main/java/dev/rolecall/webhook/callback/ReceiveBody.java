@@ -31,8 +31,11 @@ class ReceiveBody {
 
     /// Fails with [RefusedCallback]; where the body was cut off, the request is answered already. Is cancelled when the
     /// connection ends before the body does.
-    Uni<Body> from(HttpServerRequest request, LargeBodies.Stay stay) {
+    ///
+    /// @param lastByte is told when it is in
+    Uni<Body> from(HttpServerRequest request, LargeBodies.Stay stay, Runnable lastByte) {
         return Uni.createFrom().<CollectBody>emitter(whole -> new Reception(request, stay, whole).begin())
+                .invoke(lastByte)
                 .chain(this::finish)
                 .onFailure(BodyTooLarge.class).transform(cause -> Refusal.TOO_LARGE.because(cause.toString()));
     }

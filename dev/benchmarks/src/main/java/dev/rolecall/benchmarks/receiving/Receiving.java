@@ -1,0 +1,355 @@
+package dev.rolecall.benchmarks.receiving;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.Row;
+import dev.rolecall.benchmarks.receiving.Load.Outcome;
+import dev.rolecall.benchmarks.receiving.Sender.Answer;
+import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.Database;
+import dev.rolecall.localstack.Ports;
+import dev.rolecall.localstack.RunFolder;
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.localstack.Stack.Model;
+import dev.rolecall.systemtests.CallbackBodies;
+
+/// How fast, and under what, callbacks are acknowledged: beside the floor, and beside the plain ways of doing it.
+public final class Receiving implements Benchmark {
+    private static final double SHARE_OF_PEAK = 0.7;
+    private static final String ACKNOWLEDGEMENT = "rolecall_callback_acknowledgement_seconds_bucket{";
+    private static final String PUBLISH = "rolecall_outbox_publish_seconds_bucket{since=\"commit\"";
+    private static final String SWEEP = "rolecall_outbox_sweep_seconds_bucket{";
+
+    private final PrintStream out;
+
+    public Receiving(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public String about() {
+        return "callbacks of 1 KB to 20 MB against the floor, then without Kafka, then among slow senders";
+    }
+
+    @Override
+    public List<Row> run(boolean isQuick) {
+        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-receiving"));
+        folder.endLeftovers();
+        folder.emptyData();
+        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
+            var floorPort = Ports.free().webhook();
+            var floor = stack.rival("dev/benchmarks", "floor", FloorServer.class.getName(),
+                    List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
+                            Database.WEBHOOK, Database.PASSWORD),
+                    floorPort);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(floor::stop));
+            say("starting PostgreSQL, Kafka, webhook-service and the floor");
+            stack.startServers();
+            stack.webhook().start();
+            floor.start();
+            try {
+                return new Run(stack, URI.create("http://127.0.0.1:" + floorPort), isQuick).rows();
+            } finally {
+                floor.stop();
+            }
+        }
+    }
+
+    private void say(String what) {
+        out.println("· " + what);
+    }
+
+    /// Everything, over one set of processes.
+    private final class Run {
+        private final Stack stack;
+        private final URI ours;
+        private final URI floor;
+        private final boolean isQuick;
+        private final Metrics metrics;
+        private final List<Row> rows = new ArrayList<>();
+        private double smallPeak;
+
+        private Run(Stack stack, URI floor, boolean isQuick) {
+            this.stack = stack;
+            this.ours = stack.webhookUrl("/callback");
+            this.floor = floor;
+            this.isQuick = isQuick;
+            this.metrics = new Metrics(stack.webhookUrl("/q/metrics"));
+        }
+
+        List<Row> rows() {
+            execute("CREATE TABLE floor_json (id uuid PRIMARY KEY, body json)",
+                    "CREATE TABLE floor_jsonb (id uuid PRIMARY KEY, body jsonb)",
+                    "GRANT INSERT ON floor_json, floor_jsonb TO " + Database.WEBHOOK);
+            rows.add(Row.exactly("PostgreSQL: fsync and synchronous_commit are on", 2,
+                    number("SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'on'"),
+                    "settings"));
+            warmUp();
+            size("1 KB", 1_000, 64);
+            size("10 KB", 10_000, 64);
+            size("100 KB", 100_000, 32);
+            size("1 MB", 1_000_000, 16);
+            large("5 MB", 5_000_000);
+            large("20 MB", 20_000_000);
+            withoutKafka();
+            amongSlowSenders();
+            return rows;
+        }
+
+        private void warmUp() {
+            say("warming up");
+            for (var size : List.of(1_000, 100_000, 1_000_000)) {
+                for (var uri : List.of(ours, floor("/floor"), floor("/floor-compressed"))) {
+                    Load.peak(uri, CallbackBodies.of(size), 8, seconds(1, 8));
+                }
+            }
+        }
+
+        private void size(String name, int size, int connections) {
+            var bodies = CallbackBodies.of(size);
+            say(name + ": peaks, in turns");
+            var plain = size >= 100_000 ? List.of("/json", "/jsonb") : List.<String>of();
+            var paths = new ArrayList<>(List.of("", "/floor", "/floor-compressed"));
+            paths.addAll(plain);
+            var peaks = peaks(paths, bodies, connections);
+            var peak = peaks.get(0);
+            if (size == 1_000) {
+                smallPeak = peak;
+            }
+            rows.add(told(name + ": peak", peak, "a second"));
+            rows.add(size == 10_000
+                    ? told(name + ": peak, of the floor's", peak / peaks.get(1), "×")
+                    : Row.atLeast(name + ": peak, of the floor's", 0.7, peak / peaks.get(1), "×"));
+            rows.add(told(name + ": peak, of a floor that is given the body compressed", peak / peaks.get(2), "×"));
+            if (!plain.isEmpty()) {
+                rows.add(Row.atLeast(name + ": peak, of the plain json way's", 2, peak / peaks.get(3), "×"));
+                rows.add(told(name + ": peak, of the plain jsonb way's", peak / peaks.get(4), "×"));
+            }
+            atShareOfPeak(name, bodies, connections, peak * SHARE_OF_PEAK);
+        }
+
+        private List<Double> peaks(List<String> paths, CallbackBodies bodies, int connections) {
+            var rounds = new ArrayList<List<Double>>();
+            for (var round = 0; round < (isQuick ? 1 : 3); round++) {
+                rounds.add(paths.stream()
+                        .map(path -> fresh(() -> Load.peak(path.isEmpty() ? ours : floor(path), bodies, connections,
+                                seconds(2, 8)).perSecond()))
+                        .toList());
+            }
+            return IntStream.range(0, paths.size())
+                    .mapToObj(i -> median(rounds.stream().map(round -> round.get(i)).toList()))
+                    .toList();
+        }
+
+        private void atShareOfPeak(String name, CallbackBodies bodies, int connections, double perSecond) {
+            say("%s: %d %% of the peak, %.0f a second".formatted(name, Math.round(SHARE_OF_PEAK * 100), perSecond));
+            var time = seconds(4, 20);
+            var theirs = fresh(() -> Load.atRate(floor("/floor"), bodies, connections, perSecond, time));
+            var before = metrics.histogram(ACKNOWLEDGEMENT);
+            var us = fresh(() -> Load.atRate(ours, bodies, connections, perSecond, time));
+            var fromLastByte = metrics.histogram(ACKNOWLEDGEMENT).since(before);
+            var at = name + " at 70 %: ";
+            rows.add(Row.exactly(at + "answers other than 200", 0, us.busy() + us.other(), "answers"));
+            rows.add(Row.atMost(at + "p99 from the last byte in", 100, fromLastByte.percentile(99), "ms"));
+            rows.add(Row.atMost(at + "p99 from the intended send", 150, us.due().p99(), "ms"));
+            rows.add(told(at + "p50", us.sent().p50(), "ms"));
+            rows.add(Row.atMost(at + "p50, of the floor's", 2, us.sent().p50() / theirs.sent().p50(), "×"));
+        }
+
+        private void large(String name, int size) {
+            say(name + ": one at a time");
+            var bodies = CallbackBodies.of(size);
+            var count = isQuick ? 12 : 100;
+            oneAtATime(ours, bodies, 4);
+            var theirs = fresh(() -> oneAtATime(floor("/floor"), bodies, count));
+            var us = fresh(() -> oneAtATime(ours, bodies, count));
+            rows.add(Row.exactly(name + ": answers of 200", count,
+                    count(us, 200), "answers"));
+            rows.add(Row.atMost(name + ": p99 from the last byte in", 100, percentile(us, 99), "ms"));
+            rows.add(Row.atMost(name + ": p50, of the floor's", 2, percentile(us, 50) / percentile(theirs, 50), "×"));
+        }
+
+        private List<Answer> oneAtATime(URI uri, CallbackBodies bodies, int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(_ -> Sender.send(uri, bodies.withRequestId(java.util.UUID.randomUUID())))
+                    .toList();
+        }
+
+        private void withoutKafka() {
+            var bodies = CallbackBodies.of(1_000);
+            var rate = smallPeak / 2;
+            execute("TRUNCATE transcripts, raw_transcripts, outbox, floor_json, floor_jsonb", "CHECKPOINT");
+            say("with Kafka: half the peak, %.0f a second".formatted(rate));
+            var published = metrics.histogram(PUBLISH);
+            var before = Load.atRate(ours, bodies, 64, rate, seconds(6, 60));
+            var publishing = metrics.histogram(PUBLISH).since(published);
+            rows.add(Row.atMost("commit to the broker's acknowledgement, p50", 10, publishing.percentile(50), "ms"));
+            rows.add(Row.atMost("commit to the broker's acknowledgement, p99", 50, publishing.percentile(99), "ms"));
+            var sizeBefore = number("SELECT pg_relation_size('outbox')");
+            var time = seconds(15, 600);
+            say("without Kafka: the same for %d s".formatted(time.toSeconds()));
+            var sweeps = metrics.histogram(SWEEP);
+            stack.kafka().kill();
+            var without = Load.atRate(ours, bodies, 64, rate, time);
+            say("%.0f rows in the outbox; Kafka is back".formatted(number("SELECT count(*) FROM outbox")));
+            stack.kafka().start();
+            var back = Instant.now();
+            waitFor(Duration.ofMinutes(5), () -> number("SELECT count(*) FROM outbox") == 0);
+            var emptyAfter = Duration.between(back, Instant.now());
+            waitFor(Duration.ofMinutes(5).minus(emptyAfter),
+                    () -> number("SELECT pg_relation_size('outbox')") <= 2 * sizeBefore);
+            var sweeping = metrics.histogram(SWEEP).since(sweeps);
+            rows.add(Row.exactly("without Kafka: answers other than 200", 0, without.busy() + without.other(),
+                    "answers"));
+            rows.add(Row.atMost("without Kafka: p99, of before", 1.2, without.due().p99() / before.due().p99(), "×"));
+            rows.add(Row.exactly("Kafka back: left in the outbox", 0, number("SELECT count(*) FROM outbox"), "rows"));
+            rows.add(told("Kafka back: the outbox was empty after", emptyAfter.toMillis() / 1000.0, "s"));
+            rows.add(Row.atMost("Kafka back: the outbox's relation, of before", 2,
+                    number("SELECT pg_relation_size('outbox')") / sizeBefore, "×"));
+            rows.add(Row.atMost("Kafka back: a sweep, p99", 10, sweeping.percentile(99), "ms"));
+        }
+
+        private void amongSlowSenders() {
+            say("200 slow senders and 40 bodies of 20 MB at once");
+            var small = CallbackBodies.of(20_000);
+            var large = CallbackBodies.of(20_000_000).withRequestId(java.util.UUID.randomUUID());
+            try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+                var slow = IntStream.range(0, 200)
+                        .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours,
+                                small.withRequestId(java.util.UUID.randomUUID()), 1_000, Duration.ofMillis(500))))
+                        .toList();
+                var beside = crowd.submit(
+                        () -> Load.atRate(ours, CallbackBodies.of(1_000), 16, 100, seconds(8, 20)));
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                var many = IntStream.range(0, 40)
+                        .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours, large)))
+                        .toList();
+                var answers = new ArrayList<Answer>();
+                for (var one : many) {
+                    answers.add(one.get());
+                }
+                for (var one : slow) {
+                    answers.add(one.get());
+                }
+                crowdRows(answers, beside.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the crowd could not be sent", e);
+            }
+        }
+
+        private void crowdRows(List<Answer> answers, Outcome beside) {
+            rows.add(told("crowd: answers of 200", count(answers, 200),
+                    "answers"));
+            rows.add(told("crowd: answers of 503", count(answers, 503),
+                    "answers"));
+            rows.add(Row.exactly("crowd: any other answer, or none", 0,
+                    answers.size() - count(answers, 200) - count(answers, 503), "answers"));
+            rows.add(Row.exactly("crowd: 1 KB beside it, answers other than 200", 0, beside.busy() + beside.other(),
+                    "answers"));
+            rows.add(Row.atMost("crowd: 1 KB beside it, p99 from the intended send", 100, beside.due().p99(), "ms"));
+            rows.add(Row.atMost("the process at its largest (resident)", 600, peakResident(), "MB"));
+            rows.add(Row.exactly("OutOfMemoryErrors in its log", 0, outOfMemory(), "errors"));
+        }
+
+        private double outOfMemory() {
+            try (var lines = Files.lines(stack.folder().log("webhook-service"))) {
+                return (double) lines.filter(line -> line.contains("OutOfMemoryError")).count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private double peakResident() {
+            try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(stack.webhook().pid())))) {
+                return lines.filter(line -> line.startsWith("VmHWM"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                        .findFirst()
+                        .orElse(Double.NaN);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private URI floor(String path) {
+            return floor.resolve(path);
+        }
+
+        private Duration seconds(int quick, int full) {
+            return Duration.ofSeconds(isQuick ? quick : full);
+        }
+
+        /// Over empty tables, with nothing left to write back.
+        private <T> T fresh(java.util.function.Supplier<T> measurement) {
+            execute("TRUNCATE transcripts, raw_transcripts, outbox, floor_json, floor_jsonb", "CHECKPOINT");
+            return measurement.get();
+        }
+
+        private void execute(String... statements) {
+            try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
+                for (var sql : statements) {
+                    statement.execute(sql);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("the database cannot be made ready", e);
+            }
+        }
+
+        private double number(String query) {
+            try (var connection = stack.database().connectAsSuperuser();
+                    var statement = connection.createStatement();
+                    var found = statement.executeQuery(query)) {
+                found.next();
+                return found.getDouble(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot be counted: " + query, e);
+            }
+        }
+    }
+
+    private static Row told(String what, double measured, String unit) {
+        return new Row(what, "(told)", measured, unit, true);
+    }
+
+    private static double count(List<Answer> answers, int status) {
+        return (double) answers.stream().filter(answer -> answer.status() == status).count();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(Double.NaN);
+    }
+
+    private static double percentile(List<Answer> answers, int percent) {
+        var sorted = answers.stream().map(Answer::waited).sorted(Comparator.naturalOrder()).toList();
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    private static void waitFor(Duration limit, BooleanSupplier condition) {
+        var end = Instant.now().plus(limit);
+        while (!condition.getAsBoolean() && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rolecall.benchmarks.receiving;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.rolecall.systemtests.Api;
+
+/// Sends one callback over a connection of its own, and looks at the clock when the last byte has left.
+final class Sender {
+    private static final int NO_ANSWER = 0;
+
+    private Sender() {}
+
+    /// One callback's end.
+    ///
+    /// @param status of the answer; 0 if there was none
+    /// @param waited in milliseconds, from the last byte's leaving to the answer
+    record Answer(int status, double waited) {}
+
+    static Answer send(URI uri, byte[] body) {
+        return send(uri, body, body.length, Duration.ZERO);
+    }
+
+    /// A piece at a time.
+    static Answer send(URI uri, byte[] body, int piece, Duration between) {
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.setTcpNoDelay(true);
+            var out = socket.getOutputStream();
+            out.write("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(uri.getPath(), Api.AUTHORIZATION, body.length)
+                    .getBytes(US_ASCII));
+            for (var from = 0; from < body.length; from += piece) {
+                out.write(body, from, Math.min(piece, body.length - from));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(between.toMillis()));
+            }
+            var lastByte = System.nanoTime();
+            var line = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+            return new Answer(line == null ? NO_ANSWER : Integer.parseInt(line.split(" ", 3)[1]),
+                    (System.nanoTime() - lastByte) / 1e6);
+        } catch (IOException e) {
+            return new Answer(NO_ANSWER, 0);
+        }
+    }
+}
