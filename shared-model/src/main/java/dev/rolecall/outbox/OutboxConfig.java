@@ -32,7 +32,7 @@ public interface OutboxConfig {
     int maxInFlight();
 
     /// Rows that one sweep takes: few enough for a few milliseconds.
-    @WithDefault("200")
+    @WithDefault("100")
     @Min(1)
     int batch();
 

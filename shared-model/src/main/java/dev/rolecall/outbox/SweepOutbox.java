@@ -17,7 +17,7 @@ class SweepOutbox {
     private static final Logger LOG = Logger.getLogger(SweepOutbox.class);
 
     /// Between two batches of a long backlog: leaves the database to the callbacks, and the broker time to acknowledge.
-    private static final Duration BREATH = Duration.ofMillis(10);
+    private static final Duration BREATH = Duration.ofMillis(5);
 
     private final Outbox outbox;
     private final PublishOutbox publish;

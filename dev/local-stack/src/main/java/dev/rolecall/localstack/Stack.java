@@ -44,8 +44,8 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx384m", "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx320m", "-XX:MaxDirectMemorySize=160m",
+            "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;
     private final Ports ports;

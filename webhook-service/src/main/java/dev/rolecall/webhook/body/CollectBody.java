@@ -5,8 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 import com.github.luben.zstd.Zstd;
@@ -24,11 +27,13 @@ public final class CollectBody implements AutoCloseable {
     /// A compressor takes more than a megabyte of native memory: only bodies larger than this get one of their own.
     private static final int HELD_AS_IT_IS = 256 * 1024;
     private static final int GZIP = 0x1f;
+    private static final int PIECE = 16 * 1024;
 
     private final long limit;
     private final MessageDigest sha256;
     private final ScanBody scan = new ScanBody();
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream(2 * 1024);
+    private final List<byte[]> held = new ArrayList<>();
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     private @Nullable OutputStream compressor;
     private boolean isGzip;
     private long size;
@@ -43,29 +48,35 @@ public final class CollectBody implements AutoCloseable {
         }
     }
 
+    /// @param bytes which are the body's from now on
     /// @throws BodyTooLarge beyond the limit
     public void add(byte[] bytes) {
         if (size == 0 && bytes.length > 0) {
             isGzip = bytes[0] == GZIP;
         }
-        add(bytes, bytes.length);
+        addAsItIs(bytes);
     }
 
-    private void add(byte[] bytes, int length) {
-        size += length;
+    private void addAsItIs(byte[] bytes) {
+        size += bytes.length;
         if (size > limit) {
             throw new BodyTooLarge(limit);
         }
         if (!isGzip) {
-            sha256.update(bytes, 0, length);
-            scan.feed(bytes, length);
+            sha256.update(bytes);
+            scan.feed(bytes, bytes.length);
         }
-        hold(bytes, length);
+        hold(bytes);
     }
 
     /// So far, in bytes, as they came.
     public long size() {
         return size;
+    }
+
+    /// Whether taking it in is noticeable work by now.
+    public boolean isLong() {
+        return size > HELD_AS_IT_IS;
     }
 
     /// Whether [#body] will take long: then it is not to be called on an event loop.
@@ -83,20 +94,19 @@ public final class CollectBody implements AutoCloseable {
     private Body asItCame() {
         var contents = scan.contents();
         if (compressor == null) {
-            var bytes = held.toByteArray();
+            var bytes = inOne();
             return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(), PlainText.orElse(contents, bytes),
                     scan.secret());
         }
         close();
-        return new Body(held.toByteArray(), size, sha256.digest(), contents, scan.secret());
+        return new Body(compressed.toByteArray(), size, sha256.digest(), contents, scan.secret());
     }
 
     private Body unzipped() {
         try (var plain = new CollectBody(limit);
-                var gzip = new GZIPInputStream(new ByteArrayInputStream(held.toByteArray()))) {
-            var piece = new byte[16 * 1024];
-            for (var length = gzip.read(piece); length >= 0; length = gzip.read(piece)) {
-                plain.add(piece, length);
+                var gzip = new GZIPInputStream(new ByteArrayInputStream(inOne()))) {
+            for (var piece = gzip.readNBytes(PIECE); piece.length > 0; piece = gzip.readNBytes(PIECE)) {
+                plain.addAsItIs(piece);
             }
             return plain.asItCame();
         } catch (IOException notGzipAfterAll) {
@@ -107,23 +117,38 @@ public final class CollectBody implements AutoCloseable {
     /// Cut off or damaged before it was sent: kept as it came, for somebody who can make something of it.
     private Body asBytes() {
         try (var bytes = new CollectBody(limit)) {
-            bytes.add(held.toByteArray(), held.size());
+            bytes.addAsItIs(inOne());
             return bytes.asItCame();
         }
     }
 
-    private void hold(byte[] bytes, int length) {
+    private void hold(byte[] bytes) {
         try {
-            if (compressor == null && !isGzip && held.size() + length > HELD_AS_IT_IS) {
-                var beginning = held.toByteArray();
-                held.reset();
-                compressor = new ZstdOutputStream(held, LEVEL);
-                compressor.write(beginning);
+            if (compressor == null && !isGzip && size > HELD_AS_IT_IS) {
+                compressor = new ZstdOutputStream(compressed, LEVEL);
+                for (var piece : held) {
+                    compressor.write(piece);
+                }
+                held.clear();
             }
-            (compressor == null ? held : compressor).write(bytes, 0, length);
+            if (compressor == null) {
+                held.add(bytes);
+            } else {
+                compressor.write(bytes);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array can be written to", e);
         }
+    }
+
+    /// Most bodies came in one piece.
+    private byte[] inOne() {
+        if (held.size() == 1) {
+            return held.getFirst();
+        }
+        var all = ByteBuffer.allocate(held.stream().mapToInt(piece -> piece.length).sum());
+        held.forEach(all::put);
+        return all.array();
     }
 
     /// Frees the native memory. A second time does nothing.

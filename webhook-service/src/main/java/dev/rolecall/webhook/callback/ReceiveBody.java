@@ -105,9 +105,19 @@ class ReceiveBody {
                 refuse(Refusal.TOO_LARGE.because(tooLarge.toString()));
                 return;
             }
+            if (collected.isLong()) {
+                letOthersIn();
+            }
             if (!stay.mayGrowTo(collected.size())) {
                 refuse(Refusal.TOO_MANY_LARGE.because("the body has come to %d bytes".formatted(collected.size())));
             }
+        }
+
+        /// Netty reads up to a megabyte of one connection before it looks at the next. Small callbacks would wait for
+        /// all of that, of every large one.
+        private void letOthersIn() {
+            request.pause();
+            vertx.runOnContext(_ -> request.resume());
         }
 
         private void end() {

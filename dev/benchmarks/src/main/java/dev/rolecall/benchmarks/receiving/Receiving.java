@@ -116,11 +116,14 @@ public final class Receiving implements Benchmark {
             return rows;
         }
 
+        /// The compiler of a JVM is busy for a minute of load, and two cores are all there is for it too.
         private void warmUp() {
             say("warming up");
             for (var size : List.of(1_000, 100_000, 1_000_000)) {
-                for (var uri : List.of(ours, floor("/floor"), floor("/floor-compressed"))) {
-                    Load.peak(uri, CallbackBodies.of(size), 8, seconds(1, 8));
+                var bodies = CallbackBodies.of(size);
+                Load.peak(ours, bodies, 32, seconds(size == 1_000 ? 12 : 4, 60));
+                for (var path : List.of("/floor", "/floor-compressed", "/json", "/jsonb")) {
+                    Load.peak(floor(path), bodies, 32, seconds(1, path.equals("/floor") ? 30 : 8));
                 }
             }
         }
