@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
+import dev.rolecall.benchmarks.receiving.FuzzedBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
 final class Bench implements Callable<Integer> {
     private static final int FALLS_SHORT = 3;
     private static final Map<String, Benchmark> ALL = new TreeMap<>(
-            Map.of("main-job", new MainJob(System.out), "receiving", new Receiving(System.out)));
+            Map.of("main-job", new MainJob(System.out), "receiving", new Receiving(System.out), "fuzzed-bodies",
+                    new FuzzedBodies(System.out)));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
     private @Nullable String name;
@@ -31,6 +33,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
     private @Nullable Path json;
 
+    @Option(names = "--picture", paramLabel = "FILE", description = "Draw the same, as SVG.")
+    private @Nullable Path picture;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -39,10 +44,15 @@ final class Bench implements Callable<Integer> {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
+    /// As the caller of the script meant it.
+    private static Path callersOwn(Path file) {
+        return Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(file);
+    }
+
     @Override
     public Integer call() {
         if (name == null) {
-            ALL.forEach((bench, it) -> System.out.printf("%-12s %s%n", bench, it.about()));
+            ALL.forEach((bench, it) -> System.out.printf("%-14s %s%n", bench, it.about()));
             return 0;
         }
         var benchmark = ALL.get(name);
@@ -53,7 +63,10 @@ final class Bench implements Callable<Integer> {
         var report = Report.of(name, benchmark.run(isQuick));
         report.print(System.out);
         if (json != null) {
-            report.write(Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(json));
+            report.write(callersOwn(json));
+        }
+        if (picture != null) {
+            report.draw(callersOwn(picture));
         }
         return report.allHold() ? 0 : FALLS_SHORT;
     }

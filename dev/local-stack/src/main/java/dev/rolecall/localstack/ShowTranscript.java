@@ -61,7 +61,11 @@ final class ShowTranscript {
     }
 
     private static String inWords(End end) {
-        var again = end.receipt().path("outcome").asText().equals("duplicate") ? "duplicate, was here before; " : "";
+        var again = switch (end.receipt().path("outcome").asText()) {
+            case "duplicate" -> "duplicate, was here before; ";
+            case "ignored" -> "a failure that changes nothing any more; ";
+            default -> "";
+        };
         var transcript = end.transcript();
         if (transcript.path("status").asText().equals("failed")) {
             return again + "Deepgram failed: " + transcript.path("errorCode").asText() + ", "

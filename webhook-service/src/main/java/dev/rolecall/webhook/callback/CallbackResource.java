@@ -90,12 +90,12 @@ class CallbackResource {
                 .onCancellation().invoke(() -> entry.refused(Refusal.CUT_OFF.because("the connection ended")))
                 .invoke(entry::read)
                 .chain(body -> storeIfTrusted(body, transcriptId))
+                .onTermination().invoke(stay::end)
                 .map(entry::received)
                 .onFailure(RefusedCallback.class).recoverWithUni(no -> refused(request, entry, no))
                 // whatever else keeps a callback from being stored, Deepgram has to send it
                 // again
-                .onFailure().recoverWithItem(cause -> entry.refused(Refusal.STORE_AWAY.because(cause.toString())))
-                .onTermination().invoke(stay::end);
+                .onFailure().recoverWithItem(cause -> entry.refused(Refusal.STORE_AWAY.because(cause.toString())));
     }
 
     private Uni<Receipt> storeIfTrusted(Body body, @Nullable UUID transcriptId) {

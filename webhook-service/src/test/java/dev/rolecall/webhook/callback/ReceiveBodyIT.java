@@ -129,6 +129,27 @@ class ReceiveBodyIT {
     }
 
     @Test
+    void givesUpTheRoomOfALargeBodyThatIsCutOff() throws IOException {
+        for (var i = 0; i < 3; i++) {
+            try (var socket = connect()) {
+                write(socket, """
+                        POST /callback HTTP/1.1\r
+                        Host: localhost\r
+                        %s\r
+                        Transfer-Encoding: chunked\r
+                        \r
+                        %x\r
+                        %s\r
+                        this is no chunk size\r
+                        """.formatted(AUTHORIZATION, 300_000, "x".repeat(300_000)));
+
+                assertThat(statusLine(socket)).contains("400");
+            }
+        }
+        awaitLargeBodies(0);
+    }
+
+    @Test
     void refusesWithoutReadingWhatAnnouncesTooMuch() throws IOException {
         try (var socket = connect()) {
             begin(socket, 10_000_000_000L);

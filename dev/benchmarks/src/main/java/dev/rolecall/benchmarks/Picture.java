@@ -1,0 +1,76 @@
+package dev.rolecall.benchmarks;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Draws a report as its table, with a bar beside every bounded row: how much of what was asked is used up, or reached.
+/// SVG, so that a change of it can be read.
+final class Picture {
+    private static final int ROW = 22;
+    private static final int TOP = 64;
+    private static final int WIDTH = 1080;
+    private static final int BAR_AT = 800;
+    private static final int BAR = 240;
+    private static final Pattern BOUND = Pattern.compile("^([≤≥]) ([0-9.]+)$");
+
+    private final Report report;
+    private final StringBuilder svg = new StringBuilder();
+
+    private Picture(Report report) {
+        this.report = report;
+    }
+
+    static String of(Report report) {
+        return new Picture(report).draw();
+    }
+
+    private String draw() {
+        var rows = report.rows();
+        add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\">"
+                .formatted(WIDTH, TOP + rows.size() * ROW + 16));
+        add("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+        text(16, 26, "start", "#111111", report.bench() + " on " + report.machine(), 16);
+        for (var heading : List.of(new Heading(560, "asked"), new Heading(660, "measured"))) {
+            text(heading.x, 50, "end", "#666666", heading.word, 12);
+        }
+        text(BAR_AT, 50, "start", "#666666", "measured, of what was asked", 12);
+        for (var i = 0; i < rows.size(); i++) {
+            row(rows.get(i), TOP + i * ROW);
+        }
+        add("</svg>");
+        return svg.toString();
+    }
+
+    private record Heading(int x, String word) {}
+
+    private void row(Row row, int y) {
+        var color = row.holds() ? "#1b7f4b" : "#b3261e";
+        text(16, y + 15, "start", "#111111", row.what(), 13);
+        text(560, y + 15, "end", "#444444", row.asked(), 13);
+        text(660, y + 15, "end", color, Row.text(row.measured()), 13);
+        text(668, y + 15, "start", "#444444", row.unit(), 13);
+        text(780, y + 15, "end", color, row.holds() ? "" : "falls short", 12);
+        var bound = BOUND.matcher(row.asked());
+        if (bound.matches()) {
+            bar(row.measured() / Double.parseDouble(bound.group(2)), y, color);
+        }
+    }
+
+    /// The line is the bound; a bar that goes beyond the picture ends at its edge.
+    private void bar(double share, int y, String color) {
+        var bound = BAR_AT + BAR / 2;
+        add("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\" opacity=\"0.75\"/>".formatted(BAR_AT, y + 5,
+                Math.min(BAR, Math.round(share * BAR / 2)), color));
+        add("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#111111\"/>".formatted(bound, y + 2, bound,
+                y + 20));
+    }
+
+    private void text(int x, int y, String anchor, String color, String words, int size) {
+        add("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\" font-size=\"%d\">%s</text>".formatted(x, y, anchor,
+                color, size, words.replace("&", "&amp;").replace("<", "&lt;")));
+    }
+
+    private void add(String element) {
+        svg.append(element).append('\n');
+    }
+}
