@@ -44,7 +44,9 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx320m", "-XX:MaxDirectMemorySize=160m",
+    /// A young generation as large as what is in flight: bodies that grow old cost a full collection every two seconds.
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xms320m", "-Xmx320m", "-Xmn200m",
+            "-XX:MaxDirectMemorySize=160m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;

@@ -3,7 +3,6 @@ package dev.rolecall.webhook.body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -33,8 +32,7 @@ public final class CollectBody implements AutoCloseable {
     private final MessageDigest sha256;
     private final ScanBody scan = new ScanBody();
     private final List<byte[]> held = new ArrayList<>();
-    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    private @Nullable OutputStream compressor;
+    private @Nullable Compressor compressor;
     private boolean isGzip;
     private long size;
 
@@ -98,8 +96,7 @@ public final class CollectBody implements AutoCloseable {
             return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(), PlainText.orElse(contents, bytes),
                     scan.secret());
         }
-        close();
-        return new Body(compressed.toByteArray(), size, sha256.digest(), contents, scan.secret());
+        return new Body(compressor.finish(), size, sha256.digest(), contents, scan.secret());
     }
 
     private Body unzipped() {
@@ -125,16 +122,16 @@ public final class CollectBody implements AutoCloseable {
     private void hold(byte[] bytes) {
         try {
             if (compressor == null && !isGzip && size > HELD_AS_IT_IS) {
-                compressor = new ZstdOutputStream(compressed, LEVEL);
+                compressor = new Compressor();
                 for (var piece : held) {
-                    compressor.write(piece);
+                    compressor.zstd.write(piece);
                 }
                 held.clear();
             }
             if (compressor == null) {
                 held.add(bytes);
             } else {
-                compressor.write(bytes);
+                compressor.zstd.write(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array can be written to", e);
@@ -154,12 +151,31 @@ public final class CollectBody implements AutoCloseable {
     /// Frees the native memory. A second time does nothing.
     @Override
     public void close() {
-        try {
-            if (compressor != null) {
-                compressor.close();
+        if (compressor != null) {
+            compressor.close();
+        }
+    }
+
+    /// For a body that is too long to be held as it is.
+    private static final class Compressor {
+        private final ByteArrayOutputStream compressed = new ByteArrayOutputStream(HELD_AS_IT_IS / 4);
+        private final ZstdOutputStream zstd;
+
+        private Compressor() throws IOException {
+            zstd = new ZstdOutputStream(compressed, LEVEL);
+        }
+
+        private byte[] finish() {
+            close();
+            return compressed.toByteArray();
+        }
+
+        private void close() {
+            try {
+                zstd.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a byte array can be written to", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a byte array can be written to", e);
         }
     }
 
