@@ -32,7 +32,7 @@ public interface OutboxConfig {
     int maxInFlight();
 
     /// Rows that one sweep takes: few enough for a few milliseconds.
-    @WithDefault("100")
+    @WithDefault("64")
     @Min(1)
     int batch();
 

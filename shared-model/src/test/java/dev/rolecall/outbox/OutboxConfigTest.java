@@ -22,7 +22,7 @@ class OutboxConfigTest {
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.takenFor()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.maxInFlight()).isEqualTo(2000);
-        assertThat(config.batch()).isEqualTo(100);
+        assertThat(config.batch()).isEqualTo(64);
         assertThat(config.breakerPause()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.failuresToOpen()).isEqualTo(3);
     }

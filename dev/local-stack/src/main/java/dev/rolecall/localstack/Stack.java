@@ -25,7 +25,7 @@ public final class Stack implements AutoCloseable {
         }
 
         /// What the environment names, or the stand-in.
-        static Model of(Map<String, String> environment) {
+        public static Model of(Map<String, String> environment) {
             return environment.containsKey("OPENAI_API_KEY")
                     ? new Model(environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1"),
                             environment.get("OPENAI_API_KEY"), environment.get("ROLECALL_MODEL"))
@@ -39,14 +39,14 @@ public final class Stack implements AutoCloseable {
                     : "Model: %s at %s.".formatted(name == null ? "the default" : name, url);
         }
 
-        boolean isStandIn() {
+        public boolean isStandIn() {
             return url == null;
         }
     }
 
     /// A young generation as large as what is in flight: bodies that grow old cost a full collection every two seconds.
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xms320m", "-Xmx320m", "-Xmn200m",
-            "-XX:MaxDirectMemorySize=160m",
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xms304m", "-Xmx304m", "-Xmn190m",
+            "-XX:MaxDirectMemorySize=144m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;
@@ -179,6 +179,24 @@ public final class Stack implements AutoCloseable {
         return model.isStandIn() ? List.of(standIn, webhook, kafka, classifier) : List.of(webhook, kafka, classifier);
     }
 
+    /// A further pod of a service.
+    public record Pod(Server server, int port) {
+        public URI url(String path) {
+            return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+        }
+    }
+
+    /// One of classifier-service, for its caller to start and stop.
+    ///
+    /// @param name of its log
+    /// @param own environment variables, on top of what every pod has
+    public Pod anotherClassifier(String name, Map<String, String> own) {
+        var environment = new HashMap<>(modelSettings());
+        environment.putAll(own);
+        var port = Ports.free().classifier();
+        return new Pod(service("classifier-service", name, port, Database.CLASSIFIER, environment), port);
+    }
+
     /// A program that is measured beside a service, started as a service is.
     ///
     /// @param module whose classpath it runs with
@@ -198,6 +216,10 @@ public final class Stack implements AutoCloseable {
     }
 
     private JavaServer service(String module, int port, String role, Map<String, String> own) {
+        return service(module, module, port, role, own);
+    }
+
+    private JavaServer service(String module, String name, int port, String role, Map<String, String> own) {
         var environment = new HashMap<>(own);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "" + port);
@@ -207,7 +229,7 @@ public final class Stack implements AutoCloseable {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.putAll(settings);
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
-        return new JavaServer(module, folder,
+        return new JavaServer(name, folder,
                 () -> Stream.concat(SERVICE_OPTIONS.stream(),
                         Stream.of("-jar", Checkout.runnableJar(module).toString())).toList(),
                 environment, () -> Waiting.answers(live));
