@@ -1,17 +1,19 @@
 package dev.rolecall.classifier;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.rolecall.model.Ids;
 import dev.rolecall.model.Topics;
 import dev.rolecall.standin.Behaviour;
-import dev.rolecall.standin.Latency;
 import dev.rolecall.standin.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,7 +85,7 @@ class ClassifierIT {
         assertThat(transcripts.row(id)).containsEntry("status", "completed")
                 .containsEntry("attempts", 5)
                 .containsEntry("processing_code", "answer-unreadable");
-        assertThat(calls(id, 1)).isEqualTo(5);
+        assertThat(calls(id, 1)).as("five attempts, each with one repair").isEqualTo(10);
         for (var tier : Topics.RETRIES) {
             assertThat(records.in(tier, id.toString())).hasSize(1);
         }
@@ -119,7 +121,7 @@ class ClassifierIT {
     @EnumSource(names = {"RATE_LIMITED", "OUT_OF_QUOTA", "WRONG_KEY"})
     void spendsNoAttemptOnAProviderThatSaysNoToEverybody(Mode mode) throws Exception {
         var id = transcripts.storeSample("support-call");
-        RealServers.standIn.behave(new Behaviour(mode, 1, Latency.constant(Duration.ZERO), Duration.ofMillis(300)));
+        RealServers.standIn.behave(Behaviour.of(mode).withRetryAfter(Duration.ofMillis(300)));
 
         ready(id, 1);
 
@@ -158,6 +160,66 @@ class ClassifierIT {
         awaitStatus(id, "completed");
         assertThat((String) transcripts.row(id).get("result")).doesNotContain("\"role\": \"doctor\"")
                 .doesNotContain("\"name\": \"Smith\"");
+    }
+
+    @Test
+    void takesRolesAndRosterFromTheTranscriptsOwnExtra() throws Exception {
+        var body = """
+                {"metadata":{"extra":{"rolecall_roles":"{\\"agent\\":\\"sells\\",\\"customer\\":\\"buys\\"}",
+                "rolecall_roster":"[\\"Priya Natarajan\\"]"}},
+                "results":{"channels":[{"alternatives":[{"words":[
+                {"word":"Hello, my name is Priya, how can I help you?","start":0,"end":1,"speaker":0},
+                {"word":"I'm calling about my order.","start":1,"end":2,"speaker":1}]}]}]}}""";
+        var id = transcripts.store(body);
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat((String) transcripts.row(id).get("result")).contains("\"setting\": \"own\"",
+                "\"rosterEntry\": \"Priya Natarajan\"", "\"problems\": []");
+    }
+
+    @Test
+    void keepsTokensAndCostWithTheResult() throws Exception {
+        var id = transcripts.storeSample("support-call");
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat(transcripts.row(id)).hasEntrySatisfying("input_tokens", it -> assertThat((Integer) it).isPositive())
+                .hasEntrySatisfying("cost_usd", it -> assertThat((java.math.BigDecimal) it).isPositive());
+        assertThat(metrics()).contains("rolecall_model_tokens_total{kind=\"input\"", "rolecall_model_cost_usd_total");
+    }
+
+    /// Everything that leaves this pod beside the request to the model and the stored result.
+    @Test
+    void letsNoWordOfTheTranscriptIntoLogsMetricsOrRecords() throws Exception {
+        var canary = "Zanzibarquokka";
+        var body = """
+                {"results":{"channels":[{"alternatives":[{"words":[
+                {"word":"Hello, my name is %s","start":0,"end":1,"speaker":0},
+                {"word":"Thanks, %s","start":1,"end":2,"speaker":1}]}]}]}}""".formatted(canary, canary);
+        try (var log = LogLines.everything()) {
+            for (var mode : List.of(Mode.ANSWER, Mode.GARBAGE, Mode.CUT_OFF, Mode.REJECTING, Mode.FAILING,
+                    Mode.REFUSING)) {
+                var id = transcripts.store(body);
+                RealServers.standIn.behave(Behaviour.of(mode));
+                ready(id, 1);
+                await().atMost(Duration.ofSeconds(40)).until(() -> calls(id, 1) > 0 && isSettled(id));
+                RealServers.standIn.behave(Behaviour.PROMPT);
+                await().atMost(Duration.ofSeconds(40)).until(() -> hasEnded(id));
+                for (var topic : Topics.ALL) {
+                    for (var record : records.in(topic, id.toString())) {
+                        assertThat(record.value()).doesNotContainIgnoringCase(canary);
+                        record.headers().forEach(header -> assertThat(new String(header.value(), UTF_8))
+                                .doesNotContainIgnoringCase(canary));
+                    }
+                }
+            }
+            assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.toLowerCase(Locale.ROOT)
+                    .contains(canary.toLowerCase(Locale.ROOT)));
+        }
+        assertThat(metrics()).doesNotContainIgnoringCase(canary);
     }
 
     @ParameterizedTest
@@ -245,6 +307,18 @@ class ClassifierIT {
     /// Long enough for something to happen that should not.
     private static void pass(Duration time) {
         await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    }
+
+    private boolean isSettled(UUID id) throws SQLException {
+        return !transcripts.row(id).get("processing_status").equals("processing");
+    }
+
+    private boolean hasEnded(UUID id) throws SQLException {
+        return List.of("completed", "failed").contains(transcripts.row(id).get("processing_status"));
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
     }
 
     private static int calls(UUID id, int job) {

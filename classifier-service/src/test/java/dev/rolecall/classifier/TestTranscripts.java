@@ -50,6 +50,8 @@ final class TestTranscripts {
         try (var connection = connect(); var statement = connection.prepareStatement("""
                 SELECT t.*, (SELECT count(*) FROM processed_transcripts p WHERE p.transcript_id = t.id) AS results,
                     (SELECT result::text FROM processed_transcripts p WHERE p.id = t.current_result) AS result,
+                    (SELECT input_tokens FROM processed_transcripts p WHERE p.id = t.current_result) AS input_tokens,
+                    (SELECT cost_usd FROM processed_transcripts p WHERE p.id = t.current_result) AS cost_usd,
                     (SELECT unlabelled_reason FROM processed_transcripts p WHERE p.id = t.current_result) AS unlabelled
                 FROM transcripts t WHERE id = ?""")) {
             statement.setObject(1, id);

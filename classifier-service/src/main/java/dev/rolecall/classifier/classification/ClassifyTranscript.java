@@ -4,13 +4,9 @@ import java.io.IOException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.openai.Answer;
-import dev.rolecall.classifier.openai.Model;
 import dev.rolecall.classifier.openai.ModelException;
 import dev.rolecall.classifier.openai.ModelFailure;
 import dev.rolecall.model.TranscriptReady;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.pgclient.PgException;
@@ -25,19 +21,16 @@ public class ClassifyTranscript {
 
     private final Claims claims;
     private final Leases leases;
-    private final Prompt prompt;
-    private final Model model;
+    private final ReadTranscript read;
+    private final AskModel ask;
     private final Results results;
-    private final Counter unsupported;
 
-    ClassifyTranscript(Claims claims, Leases leases, Prompt prompt, Model model, Results results,
-            MeterRegistry metrics) {
+    ClassifyTranscript(Claims claims, Leases leases, ReadTranscript read, AskModel ask, Results results) {
         this.claims = claims;
         this.leases = leases;
-        this.prompt = prompt;
-        this.model = model;
+        this.read = read;
+        this.ask = ask;
         this.results = results;
-        this.unsupported = metrics.counter("rolecall.labels.unsupported");
     }
 
     public Uni<Outcome> classify(TranscriptReady event) {
@@ -55,24 +48,24 @@ public class ClassifyTranscript {
     }
 
     private Uni<Outcome> label(Claim.Held claim) {
-        return conversationOf(claim)
-                .chain(conversation -> resultOf(claim, conversation))
+        return material(claim)
+                .chain(material -> resultOf(claim, material))
                 .chain(result -> store(claim, result))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
     }
 
     /// A large body takes a while to read: not on an event loop.
-    private static Uni<Conversation> conversationOf(Claim.Held claim) {
+    private Uni<Material> material(Claim.Held claim) {
         return Uni.createFrom().item(() -> read(claim)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static Conversation read(Claim.Held claim) {
+    private Material read(Claim.Held claim) {
         if (claim.body() == null) {
             throw final_("body-gone", "the transcript's body is no longer stored");
         }
         try {
-            return DeepgramBody.read(claim.body()).conversation();
+            return read.from(claim.body());
         } catch (IOException e) {
             throw final_("body-unreadable", "the transcript's body is not in Deepgram's shape");
         }
@@ -82,22 +75,12 @@ public class ClassifyTranscript {
         return new ModelException(new ModelFailure.Final(code, reason, null));
     }
 
-    private Uni<Result> resultOf(Claim.Held claim, Conversation conversation) {
-        return conversation.unlabelledReason()
-                .map(reason -> Uni.createFrom().item(Result.unlabelled(conversation, reason)))
-                .orElseGet(() -> ask(claim, conversation));
-    }
-
-    private Uni<Result> ask(Claim.Held claim, Conversation conversation) {
-        return model.ask(prompt.of(clientRequestId(claim), conversation))
-                .map(answer -> Result.labelled(conversation, verdict(answer, conversation), answer));
-    }
-
-    private Verdict verdict(Answer answer, Conversation conversation) {
-        var said = Verdict.of(answer, conversation, prompt.roles());
-        var supported = said.supportedBy(conversation);
-        unsupported.increment(said.losses(supported));
-        return supported;
+    private Uni<Result> resultOf(Claim.Held claim, Material material) {
+        return material.conversation()
+                .unlabelledReason()
+                .map(why -> Uni.createFrom()
+                        .item(Result.unlabelled(material.request(), material.conversation(), why)))
+                .orElseGet(() -> ask.about(clientRequestId(claim), material));
     }
 
     /// One for every job, the same for all its attempts: at most 64 characters.

@@ -2,11 +2,14 @@ package dev.rolecall.classifier.classification;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.luben.zstd.ZstdInputStream;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Deepgram's body, as far as words go. Nearly everything in it is optional.
 @JsonIgnoreProperties(ignoreUnknown = true)
-record DeepgramBody(@Nullable Results results) {
+record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
     private static final ObjectReader READER = new ObjectMapper().readerFor(DeepgramBody.class);
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -54,6 +57,19 @@ record DeepgramBody(@Nullable Results results) {
         try (var json = new ZstdInputStream(new java.io.ByteArrayInputStream(zstd))) {
             return READER.readValue(json);
         }
+    }
+
+    /// What the transcript was submitted with. Only texts count: Deepgram takes nothing else.
+    Map<String, String> extra() {
+        var texts = new HashMap<String, String>();
+        if (metadata != null) {
+            metadata.path("extra").properties().forEach(pair -> {
+                if (pair.getValue().isTextual()) {
+                    texts.put(pair.getKey(), pair.getValue().textValue());
+                }
+            });
+        }
+        return texts;
     }
 
     Conversation conversation() {

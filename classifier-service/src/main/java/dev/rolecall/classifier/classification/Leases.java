@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /// Extends the leases of the claims that this pod holds, all in one statement. A pod that dies stops doing so, and its
 /// jobs are free a lease later; a pod that was away too long finds its claims overtaken and changes nothing.
 @ApplicationScoped
-class Leases {
+public class Leases {
     private static final Logger LOG = Logger.getLogger(Leases.class);
 
     private final Pool pool;
@@ -38,6 +38,22 @@ class Leases {
 
     void letGo(UUID transcriptId, long claim) {
         held.remove(transcriptId, claim);
+    }
+
+    /// Gives up every claim that this pod holds, so that others need not wait for its leases to end. Whatever is still
+    /// being worked on changes nothing more: its claim is overtaken.
+    ///
+    /// @return how many there were
+    public Uni<Integer> handBack() {
+        var claims = Map.copyOf(held);
+        var ids = claims.keySet().toArray(UUID[]::new);
+        var numbers = claims.values().toArray(Long[]::new);
+        return pool.preparedQuery("""
+                UPDATE transcripts t SET processing_status = 'pending', lease_until = NULL, claim = t.claim + 1
+                FROM unnest($1::uuid[], $2::bigint[]) AS held (id, claim)
+                WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""")
+                .execute(Tuple.of(ids, numbers))
+                .map(rows -> rows.rowCount());
     }
 
     @Scheduled(every = "5s", identity = "extend-leases", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)

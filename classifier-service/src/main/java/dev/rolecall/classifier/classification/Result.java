@@ -1,26 +1,29 @@
 package dev.rolecall.classifier.classification;
 
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
-import dev.rolecall.classifier.openai.Answer;
+import dev.rolecall.classifier.classification.CheckEvidence.Checked;
+import dev.rolecall.classifier.openai.Usage;
 import dev.rolecall.model.Ids;
 import org.jspecify.annotations.Nullable;
 
 /// What is stored of a classified transcript.
 ///
+/// @param withheld numbers of the turns that the model was not shown, because they speak to the labeller
+/// @param checked the verdict, and what of its evidence counted; null if none was asked for
 /// @param unlabelledReason why there was nothing to label; null if labels were asked for
-/// @param answer of the model; null if it was not asked
-record Result(UUID id, Conversation conversation, List<Label> labels, @Nullable String unlabelledReason,
-        @Nullable Answer answer) {
+/// @param usage of the model; null if it was not asked
+record Result(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,
+        @Nullable Checked checked, @Nullable String unlabelledReason, @Nullable Usage usage) {
 
-    static Result labelled(Conversation conversation, Verdict verdict, Answer answer) {
-        return new Result(Ids.next(), conversation, verdict.labels(), null, answer);
+    static Result labelled(LabellingRequest request, Conversation conversation, Set<Integer> withheld, Checked checked,
+            Usage usage) {
+        return new Result(Ids.next(), request, conversation, withheld, checked, null, usage);
     }
 
-    static Result unlabelled(Conversation conversation, String reason) {
-        return new Result(Ids.next(), conversation,
-                conversation.speakers().stream().map(Label::unknown).toList(), reason, null);
+    static Result unlabelled(LabellingRequest request, Conversation conversation, String reason) {
+        return new Result(Ids.next(), request, conversation, Set.of(), null, reason, null);
     }
 
     boolean isLabelled() {

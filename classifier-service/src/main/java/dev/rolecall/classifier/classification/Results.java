@@ -1,5 +1,6 @@
 package dev.rolecall.classifier.classification;
 
+import java.math.BigDecimal;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +26,14 @@ class Results {
                 RETURNING id, job, month
             ), result AS (
                 INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, unlabelled_reason, result,
-                    model, input_tokens, output_tokens)
-                SELECT $3, id, job, month, $4::boolean, $5::text, $6::jsonb, $7::text, $8::integer, $9::integer
+                    model, input_tokens, cached_tokens, output_tokens, cost_usd)
+                SELECT $3, id, job, month, $4::boolean, $5::text, $6::jsonb, $7::text, $8::integer, $9::integer,
+                    $10::integer, $11::numeric
                 FROM ended
             ), event AS (
                 INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-                SELECT $10::uuid, $11::text, $12::text, $13::text, $14::bytea, $15::jsonb,
-                    now() + make_interval(secs => $16) FROM ended
+                SELECT $12::uuid, $13::text, $14::text, $15::text, $16::bytea, $17::jsonb,
+                    now() + make_interval(secs => $18) FROM ended
             )
             SELECT id FROM ended""";
 
@@ -78,7 +80,7 @@ class Results {
     }
 
     private Tuple values(Claim.Held claim, Result result, OutboxRow event) {
-        var answer = result.answer();
+        var usage = result.usage();
         return Tuple.tuple()
                 .addUUID(claim.transcriptId())
                 .addLong(claim.number())
@@ -86,9 +88,11 @@ class Results {
                 .addBoolean(result.isLabelled())
                 .addString(result.unlabelledReason())
                 .addValue(ResultJson.of(result))
-                .addString(answer == null ? null : answer.model())
-                .addInteger(answer == null ? 0 : answer.inputTokens())
-                .addInteger(answer == null ? 0 : answer.outputTokens())
+                .addString(usage == null ? null : usage.model())
+                .addInteger(usage == null ? 0 : usage.inputTokens())
+                .addInteger(usage == null ? 0 : usage.cachedTokens())
+                .addInteger(usage == null ? 0 : usage.outputTokens())
+                .addValue(usage == null ? BigDecimal.ZERO : usage.costUsd())
                 .addUUID(event.id())
                 .addString(config.writer())
                 .addString(event.topic())

@@ -29,7 +29,7 @@ record Turn(int number, Speaker speaker, double start, double end, String text) 
         return !word.text().isEmpty() && isUnspaced(word.text().codePointAt(0));
     }
 
-    private static boolean isUnspaced(int codePoint) {
+    static boolean isUnspaced(int codePoint) {
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             case COMMON -> (codePoint >= 0x3000 && codePoint <= 0x303F) || (codePoint >= 0xFF00 && codePoint <= 0xFFEF);

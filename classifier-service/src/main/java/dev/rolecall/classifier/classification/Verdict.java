@@ -1,10 +1,15 @@
 package dev.rolecall.classifier.classification;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,73 +20,124 @@ import dev.rolecall.classifier.openai.ModelFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Who the speakers of a conversation are: one label for each of them, no more and no fewer.
-record Verdict(List<Label> labels) {
+///
+/// @param setting the role set that the conversation belongs to; null if to none
+/// @param labels in the order of the speakers
+/// @param samePerson keys that are one person, by what was said: reported, not merged
+/// @param severalPeople keys that are more than one person: reported, not split
+record Verdict(@Nullable String setting, List<Label> labels, List<SamePerson> samePerson,
+        List<SeveralPeople> severalPeople) {
     private static final ObjectReader READER = new ObjectMapper().readerFor(Said.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /// The diarizer gave one person several labels.
+    record SamePerson(List<Speaker> speakers, List<Integer> evidence) {}
+
+    /// The diarizer gave several people one label.
+    record SeveralPeople(Speaker speaker, List<Integer> evidence) {}
+
     /// The model's answer, in the words of the prompt's schema.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Said(@Nullable List<SaidOfOne> speakers) {}
+    private record Said(@Nullable String setting, @Nullable List<@Nullable SaidOfOne> speakers,
+            @JsonProperty("same_person") @Nullable List<@Nullable SaidSame> samePerson,
+            @JsonProperty("several_people") @Nullable List<@Nullable SaidSeveral> severalPeople) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record SaidOfOne(@Nullable String speaker, @Nullable List<Integer> evidence, @Nullable String role,
-            @Nullable String name, double confidence) {}
+            @Nullable String name, @JsonProperty("roster_entry") @Nullable String rosterEntry, double confidence) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record SaidSame(@Nullable List<String> speakers, @Nullable List<Integer> evidence) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record SaidSeveral(@Nullable String speaker, @Nullable List<Integer> evidence) {}
 
     /// What the model says of the speakers there are; of one it says nothing about, nothing is known. Unchecked.
     ///
     /// @throws ModelException if the answer is not what was asked for: another call may bring a better one
-    static Verdict of(Answer answer, Conversation conversation, List<String> roles) {
-        var said = new HashMap<String, SaidOfOne>();
-        for (var one : speakersIn(answer)) {
-            said.putIfAbsent(String.valueOf(one.speaker()), one);
-        }
-        return new Verdict(conversation.speakers()
+    static Verdict of(Answer answer, Conversation conversation, LabellingRequest request) {
+        var said = read(answer);
+        var byKey = new HashMap<String, SaidOfOne>();
+        orEmpty(said.speakers()).forEach(one -> byKey.putIfAbsent(String.valueOf(one.speaker()), one));
+        var speakers = conversation.speakers()
                 .stream()
-                .map(speaker -> label(speaker, said.get(speaker.key()), roles))
-                .toList());
+                .collect(Collectors.toMap(Speaker::key, Function.identity()));
+        return new Verdict(settingOf(said, request),
+                conversation.speakers().stream().map(it -> label(it, byKey.get(it.key()), request)).toList(),
+                orEmpty(said.samePerson()).stream().map(it -> samePerson(it, speakers)).toList(),
+                orEmpty(said.severalPeople()).stream()
+                        .flatMap(it -> severalPeople(it, speakers).stream())
+                        .toList());
     }
 
-    /// With only those labels left that the conversation bears out.
-    Verdict supportedBy(Conversation conversation) {
-        var check = new CheckEvidence(conversation);
-        return new Verdict(labels.stream().map(check::check).toList());
-    }
-
-    /// How many roles and names a check took away.
-    int losses(Verdict checked) {
-        return claims() - checked.claims();
-    }
-
-    private int claims() {
+    /// How many roles and names it claims to know.
+    int claims() {
         return (int) (labels.stream().filter(Label::isKnown).count()
                 + labels.stream().filter(label -> label.name() != null).count());
     }
 
-    private static Label label(Speaker speaker, @Nullable SaidOfOne said, List<String> roles) {
+    private static @Nullable String settingOf(Said said, LabellingRequest request) {
+        return request.isToFindOut()
+                ? request.sets()
+                        .stream()
+                        .map(RoleSet::name)
+                        .filter(name -> name.equals(said.setting()))
+                        .findFirst()
+                        .orElse(null)
+                : request.sets().getFirst().name();
+    }
+
+    private static Label label(Speaker speaker, @Nullable SaidOfOne said, LabellingRequest request) {
         if (said == null) {
             return Label.unknown(speaker);
         }
-        var role = said.role() == null || !roles.contains(said.role()) ? Prompt.UNKNOWN : said.role();
-        return new Label(speaker, role, said.name(),
-                Math.clamp(said.confidence(), 0, 1), Objects.requireNonNullElse(said.evidence(), List.of()));
+        var role = said.role() == null || !request.roles().containsKey(said.role()) ? Prompt.UNKNOWN : said.role();
+        var name = said.name() == null || said.name().isBlank() ? null : said.name().strip();
+        return new Label(speaker, role, name, said.rosterEntry(), Math.clamp(said.confidence(), 0, 1),
+                orEmpty(said.evidence()));
     }
 
-    private static List<SaidOfOne> speakersIn(Answer answer) {
+    private static SamePerson samePerson(SaidSame said, Map<String, Speaker> speakers) {
+        return new SamePerson(orEmpty(said.speakers()).stream()
+                .filter(speakers::containsKey)
+                .distinct()
+                .map(speakers::get)
+                .toList(), orEmpty(said.evidence()));
+    }
+
+    private static Optional<SeveralPeople> severalPeople(SaidSeveral said, Map<String, Speaker> speakers) {
+        return Optional.ofNullable(said.speaker())
+                .map(speakers::get)
+                .map(speaker -> new SeveralPeople(speaker, orEmpty(said.evidence())));
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<@Nullable T> list) {
+        var present = new ArrayList<T>();
+        if (list != null) {
+            for (var it : list) {
+                if (it != null) {
+                    present.add(it);
+                }
+            }
+        }
+        return present;
+    }
+
+    private static Said read(Answer answer) {
         try {
             var said = READER.<Said>readValue(answer.json());
             if (said != null && said.speakers() != null) {
-                return said.speakers();
+                return said;
             }
         } catch (JsonProcessingException e) {
-            throw unreadable(e);
+            throw unreadable("it is not JSON in the schema asked for");
         }
-        throw unreadable(null);
+        throw unreadable("it names no speakers");
     }
 
-    /// The parser's message would quote the answer: its place says enough.
-    private static ModelException unreadable(@Nullable JsonProcessingException cause) {
-        var where = cause == null ? "it names no speakers" : "it is not JSON in the schema asked for";
+    /// The parser's message would quote the answer: this says enough.
+    private static ModelException unreadable(String why) {
         return new ModelException(
-                new ModelFailure.Retry("answer-unreadable", "the model's answer is of no use: " + where, null, null));
+                new ModelFailure.Retry("answer-unreadable", "the model's answer is of no use: " + why, null, null));
     }
 }

@@ -1,6 +1,6 @@
 package dev.rolecall.classifier.openai;
 
-/// What the model answered: JSON, complete, in the schema asked for as far as the provider keeps to it.
+/// What the model answered.
 ///
-/// @param model that answered, by the provider's own account
-public record Answer(String json, String model, int inputTokens, int outputTokens) {}
+/// @param json complete, in the schema asked for as far as the provider keeps to it
+public record Answer(String json, Usage usage) {}

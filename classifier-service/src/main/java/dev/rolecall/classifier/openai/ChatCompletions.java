@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 
 /// OpenAI's chat completions: also spoken by Azure (`/openai/v1`), vLLM, Ollama and llama.cpp.
 @RegisterRestClient(configKey = "openai")
@@ -19,7 +20,8 @@ interface ChatCompletions {
     /// @param clientRequestId ours, so that a call can be found on both sides
     @POST
     @Path("/chat/completions")
-    Uni<ChatCompletion> create(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+    Uni<ChatCompletion> create(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String bearer,
+            @HeaderParam("api-key") @Nullable String apiKey,
             @HeaderParam("X-Client-Request-Id") String clientRequestId, ChatRequest request);
 
     @ClientExceptionMapper

@@ -29,8 +29,11 @@ final class FailureOf {
         var reason = "the model's provider answered " + status;
         var requestId = text(headers.getFirst("x-request-id"));
         var after = RetryAfter.in(headers, now);
-        if (status == 429 || ACCOUNT.contains(code) || ACCOUNT_STATUS.contains(status)) {
+        if (ACCOUNT.contains(code) || ACCOUNT_STATUS.contains(status)) {
             return new ModelFailure.Pause(code, reason, requestId, after);
+        }
+        if (status == 429) {
+            return new ModelFailure.SlowDown(code, reason, requestId, after);
         }
         return isWorthARetry(status, headers)
                 ? new ModelFailure.Retry(code, reason, requestId, after)

@@ -1,78 +1,91 @@
 package dev.rolecall.classifier.openai;
 
-import java.util.List;
-import java.util.Objects;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.openai.ChatCompletion.Choice;
-import dev.rolecall.classifier.openai.ChatCompletion.Message;
-import dev.rolecall.classifier.openai.ChatCompletion.Usage;
-import dev.rolecall.classifier.openai.ChatRequest.ResponseFormat;
+import dev.rolecall.classifier.openai.ModelConfig.KeyHeader;
+import dev.rolecall.classifier.spending.Budget;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 
-/// Asks the model one question. Fails with [ModelException] only.
+/// Asks the model one question, within the budget. Fails with [ModelException] only.
 @ApplicationScoped
 public class Model {
+    /// More than a usual answer.
+    private static final int USUAL_ANSWER_TOKENS = 300;
+
     private final ChatCompletions completions;
     private final ModelConfig config;
     private final RecentCalls recentCalls;
+    private final Budget budget;
+    private final ReadCompletion read;
+    private final MeterRegistry metrics;
 
-    Model(@RestClient ChatCompletions completions, ModelConfig config, RecentCalls recentCalls) {
+    Model(@RestClient ChatCompletions completions, ModelConfig config, RecentCalls recentCalls, Budget budget,
+            MeterRegistry metrics) {
         this.completions = completions;
         this.config = config;
         this.recentCalls = recentCalls;
+        this.budget = budget;
+        this.read = new ReadCompletion(config);
+        this.metrics = metrics;
     }
 
     public Uni<Answer> ask(Question question) {
-        return completions.create("Bearer " + config.apiKey(), question.clientRequestId(), requestFor(question))
+        var request = ChatRequest.of(question, config);
+        var tokens = request.roughTokens() + USUAL_ANSWER_TOKENS;
+        var wanted = new Budget.Amount(tokens, read.cost(request.roughTokens(), 0, USUAL_ANSWER_TOKENS));
+        return budget.reserve(wanted)
+                .chain(reservation -> switch (reservation) {
+                    case Budget.Reserved reserved -> call(question.clientRequestId(), request)
+                            .call(answer -> budget.settle(reserved, spentBy(answer.usage())))
+                            .onFailure(Model::wasFree).call(() -> budget.settle(reserved, Budget.Amount.NONE));
+                    case Budget.Refused(var code, var after) -> Uni.createFrom().failure(new ModelException(
+                            new ModelFailure.Pause(code, "the configured budget is used up", null, after)));
+                });
+    }
+
+    private Uni<Answer> call(String clientRequestId, ChatRequest request) {
+        var began = Timer.start(metrics);
+        var isBearer = config.keyHeader() == KeyHeader.BEARER;
+        return completions
+                .create(isBearer ? "Bearer " + config.apiKey() : null, isBearer ? null : config.apiKey(),
+                        clientRequestId, request)
                 .ifNoItem().after(config.timeout()).fail()
-                .map(this::read)
+                .map(read::from)
                 .onFailure().transform(Model::sorted)
-                .onItemOrFailure().invoke((_, failure) -> recentCalls.note(isRetry(failure)))
+                .onItemOrFailure().invoke((answer, failure) -> note(answer, failure, began))
                 .onFailure(ModelException.class).transform(this::pauseInAnOutage);
     }
 
-    private ChatRequest requestFor(Question question) {
-        var messages = List.of(new ChatRequest.Message("system", question.instructions()),
-                new ChatRequest.Message("user", question.data()));
-        return new ChatRequest(config.name(), messages, ResponseFormat.strict(question.schemaName(), question.schema()),
-                config.reasoningEffort().orElse(null), false);
-    }
-
-    private Answer read(ChatCompletion completion) {
-        var choice = completion.choices() == null || completion.choices().isEmpty()
-                ? new Choice(null, null)
-                : completion.choices().getFirst();
-        var message = Objects.requireNonNullElse(choice.message(), new Message(null, null));
-        if (message.refusal() != null) {
-            throw finally_("refusal", "the model refused to answer", completion);
+    private void note(@Nullable Answer answer, @Nullable Throwable failure, Timer.Sample began) {
+        recentCalls.note(isRetry(failure));
+        var outcome = failure instanceof ModelException known ? known.failure().code() : "answered";
+        began.stop(Timer.builder("rolecall.model.call").tag("outcome", outcome).register(metrics));
+        if (answer != null) {
+            count(answer.usage());
         }
-        return switch (choice.finishReason()) {
-            case "content_filter" -> throw finally_("content_filter", "the provider's filter stopped the answer",
-                    completion);
-            case "length" -> throw again("answer-cut-off", "the model's answer was cut off", completion);
-            case null, default -> answer(message.content(), completion);
-        };
     }
 
-    private Answer answer(@org.jspecify.annotations.Nullable String content, ChatCompletion completion) {
-        if (content == null || content.isBlank()) {
-            throw again("answer-empty", "the model's answer was empty", completion);
-        }
-        var usage = Objects.requireNonNullElse(completion.usage(), new Usage(0, 0));
-        return new Answer(content, Objects.requireNonNullElse(completion.model(), config.name()), usage.promptTokens(),
-                usage.completionTokens());
+    private void count(Usage usage) {
+        metrics.counter("rolecall.model.tokens", "kind", "input").increment(usage.inputTokens() - usage.cachedTokens());
+        metrics.counter("rolecall.model.tokens", "kind", "cached").increment(usage.cachedTokens());
+        metrics.counter("rolecall.model.tokens", "kind", "output").increment(usage.outputTokens());
+        metrics.counter("rolecall.model.cost.usd").increment(usage.costUsd().doubleValue());
     }
 
-    private static ModelException finally_(String code, String reason, ChatCompletion completion) {
-        return new ModelException(new ModelFailure.Final(code, reason, completion.id()));
+    private static Budget.Amount spentBy(Usage usage) {
+        return new Budget.Amount(usage.tokens(), usage.costUsd());
     }
 
-    private static ModelException again(String code, String reason, ChatCompletion completion) {
-        return new ModelException(new ModelFailure.Retry(code, reason, completion.id(), null));
+    /// Whether the provider refused before it did anything. What broke on the way, took too long or was of no use may
+    /// cost, and stays counted.
+    private static boolean wasFree(Throwable failure) {
+        return failure instanceof ModelException known
+                && (known.failure() instanceof ModelFailure.SlowDown || known.failure() instanceof ModelFailure.Pause);
     }
 
     private static ModelException sorted(Throwable failure) {
@@ -86,7 +99,7 @@ public class Model {
         };
     }
 
-    private static boolean isRetry(Throwable failure) {
+    private static boolean isRetry(@Nullable Throwable failure) {
         return failure instanceof ModelException known && known.failure() instanceof ModelFailure.Retry;
     }
 

@@ -25,7 +25,15 @@ public sealed interface ModelFailure {
             implements
                 ModelFailure {}
 
-    /// The provider asks for less, or is out for everybody: no attempt spent, and the pod holds back.
+    /// The provider asks for less: no attempt spent, and fewer calls at once.
+    ///
+    /// @param after what the provider asked for; null if nothing
+    record SlowDown(String code, String reason, @Nullable String requestId, @Nullable Duration after)
+            implements
+                ModelFailure {}
+
+    /// The provider is out for everybody, or a budget is used up: no attempt spent, and the pod takes no more until it
+    /// is mended.
     ///
     /// @param after what the provider asked for; null if nothing
     record Pause(String code, String reason, @Nullable String requestId, @Nullable Duration after)

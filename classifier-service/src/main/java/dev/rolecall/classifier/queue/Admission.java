@@ -12,12 +12,16 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/// How many jobs are worked on at once. After the provider said no to everybody, none for a while, then one at a time
-/// to see whether it answers again; after a stop, none.
+/// How many jobs are worked on at once: no more than the ceiling, and no faster than the provider allows. Each time it
+/// asks for less, half as many; then one more for every round of answers (AIMD, as TCP does it). After it said no to
+/// everybody, none for a while, then one at a time to see whether it answers again; after a stop, none.
 ///
 /// Whoever enters has to leave. Those who wait hold their record, uncommitted, and no claim.
 class Admission {
-    private final int limit;
+    /// Calls that were under way when the provider asked for less ask for nothing more.
+    private static final Duration BETWEEN_DECREASES = Duration.ofSeconds(1);
+
+    private final int ceiling;
     private final Duration firstPause;
     private final Duration longestPause;
     private final Clock clock;
@@ -25,13 +29,18 @@ class Admission {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int inside;
     private boolean isStopping;
+    private int limit;
+    private int answersSinceLastIncrease;
+    private @Nullable Instant lastDecrease;
+    private @Nullable Instant heldUntil;
     private @Nullable Instant pausedUntil;
     private Duration nextPause;
     private Instant lastLeft;
 
     /// @param wakeUpAfterMillis arranges for a call of [#wakeUp] later
-    Admission(int limit, Duration firstPause, Duration longestPause, Clock clock, LongConsumer wakeUpAfterMillis) {
-        this.limit = limit;
+    Admission(int ceiling, Duration firstPause, Duration longestPause, Clock clock, LongConsumer wakeUpAfterMillis) {
+        this.ceiling = ceiling;
+        this.limit = ceiling;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
         this.nextPause = firstPause;
@@ -55,13 +64,35 @@ class Admission {
         wakeUp();
     }
 
-    /// The provider answered: whatever pause there was is over.
+    /// The provider answered: whatever pause there was is over, and in time one more may enter.
     void answered() {
         synchronized (this) {
             pausedUntil = null;
             nextPause = firstPause;
+            answersSinceLastIncrease++;
+            if (answersSinceLastIncrease >= limit && limit < ceiling) {
+                limit++;
+                answersSinceLastIncrease = 0;
+            }
         }
         wakeUp();
+    }
+
+    /// The provider asks for less.
+    ///
+    /// @param atLeast for how long it wants no more at all; null if it did not say
+    /// @return when the next job may try
+    synchronized Instant slowDown(@Nullable Duration atLeast) {
+        var now = clock.instant();
+        if (lastDecrease == null || !now.isBefore(lastDecrease.plus(BETWEEN_DECREASES))) {
+            limit = Math.max(1, limit / 2);
+            lastDecrease = now;
+            answersSinceLastIncrease = 0;
+        }
+        var until = now.plus(atLeast == null ? BETWEEN_DECREASES : atLeast);
+        heldUntil = heldUntil == null || heldUntil.isBefore(until) ? until : heldUntil;
+        wakeUpAt(heldUntil, now);
+        return heldUntil;
     }
 
     /// The provider said no to everybody.
@@ -79,8 +110,12 @@ class Admission {
         if (atLeast != null && pausedUntil.isBefore(now.plus(atLeast))) {
             pausedUntil = now.plus(atLeast);
         }
-        wakeUpAfterMillis.accept(Math.max(1, Duration.between(now, pausedUntil).toMillis() + 1));
+        wakeUpAt(pausedUntil, now);
         return pausedUntil;
+    }
+
+    private void wakeUpAt(Instant then, Instant now) {
+        wakeUpAfterMillis.accept(Math.max(1, Duration.between(now, then).toMillis() + 1));
     }
 
     void leave() {
@@ -111,14 +146,20 @@ class Admission {
     }
 
     private boolean mayEnter() {
-        if (isStopping) {
+        var now = clock.instant();
+        if (isStopping || (heldUntil != null && now.isBefore(heldUntil))) {
             return false;
         }
-        return pausedUntil == null ? inside < limit : inside == 0 && !clock.instant().isBefore(pausedUntil);
+        return pausedUntil == null ? inside < limit : inside == 0 && !now.isBefore(pausedUntil);
     }
 
     synchronized boolean isPaused() {
         return pausedUntil != null;
+    }
+
+    /// How many may be inside now, at most the ceiling.
+    synchronized int limit() {
+        return limit;
     }
 
     synchronized int inside() {

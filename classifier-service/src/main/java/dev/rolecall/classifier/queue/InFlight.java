@@ -1,11 +1,13 @@
 package dev.rolecall.classifier.queue;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 
+import dev.rolecall.classifier.classification.Leases;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,15 +21,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class InFlight {
     private static final Logger LOG = Logger.getLogger(InFlight.class);
+    private static final Duration HAND_BACK = Duration.ofSeconds(3);
 
     private final QueueConfig config;
+    private final Leases leases;
     private final Admission admission;
 
-    InFlight(QueueConfig config, Clock clock, Vertx vertx, MeterRegistry metrics) {
+    InFlight(QueueConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
+        this.leases = leases;
         this.admission = new Admission(config.maxInFlight(), config.firstPause(), config.longestPause(), clock,
                 millis -> vertx.setTimer(millis, _ -> admission().wakeUp()));
         Gauge.builder("rolecall.jobs.in.flight", admission, Admission::inside).register(metrics);
+        Gauge.builder("rolecall.jobs.limit", admission, Admission::limit).register(metrics);
         Gauge.builder("rolecall.jobs.paused", admission, it -> it.isPaused() ? 1 : 0).register(metrics);
     }
 
@@ -45,12 +51,14 @@ class InFlight {
                 .build();
     }
 
-    /// Before the channels are closed: jobs in flight finish, and none is taken for failed because a pod was stopped.
+    /// Before the channels are closed: jobs in flight finish or are handed back, and none is taken for failed because a
+    /// pod was stopped. What is handed back has its record unacknowledged: another pod gets it, with the same attempt.
     /// Waiting is right here: the process ends as soon as this returns.
     void drain(@Observes ShutdownEvent stopping) throws InterruptedException {
         var left = admission.drain(config.drain());
         if (left > 0) {
-            LOG.warnf("%d jobs were still in flight after %s; their leases end by themselves", left, config.drain());
+            LOG.warnf("%d jobs were still in flight after %s; %d were handed back", left, config.drain(),
+                    leases.handBack().await().atMost(HAND_BACK));
         }
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class RetryPolicy {
     /// So that jobs which failed together do not come back together.
     private static final double JITTER = 0.1;
+    /// A wait that somebody else asked for is kept to within a second, however long it is.
+    private static final Duration LONGEST_JITTERED = Duration.ofSeconds(5);
 
     private final List<Duration> delays;
     private final RandomGenerator random;
@@ -35,7 +37,7 @@ final class RetryPolicy {
         }
         var delay = delays.get(attempt - 1);
         return Optional.of(atLeast == null || atLeast.compareTo(delay) <= 0
-                ? step(attempt - 1, now, delay)
+                ? step(attempt - 1, now, delay, jitter(delay))
                 : waiting(now, atLeast));
     }
 
@@ -45,11 +47,14 @@ final class RetryPolicy {
         while (tier < delays.size() - 1 && delays.get(tier).compareTo(wait) < 0) {
             tier++;
         }
-        return step(tier, now, wait);
+        return step(tier, now, wait, jitter(wait.compareTo(LONGEST_JITTERED) < 0 ? wait : LONGEST_JITTERED));
     }
 
-    private Step step(int tier, Instant now, Duration wait) {
-        var jitter = Duration.ofNanos((long) (wait.toNanos() * JITTER * random.nextDouble()));
+    private Duration jitter(Duration wait) {
+        return Duration.ofNanos((long) (wait.toNanos() * JITTER * random.nextDouble()));
+    }
+
+    private static Step step(int tier, Instant now, Duration wait, Duration jitter) {
         return new Step(Topics.RETRIES.get(tier), now.plus(wait).plus(jitter));
     }
 }

@@ -74,7 +74,9 @@ class SettleOutcome {
     private Uni<String> failed(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
         return switch (failure) {
             case ModelFailure.Retry retry -> retry(event, claim, retry);
-            case ModelFailure.Pause pause -> handBack(event, claim, pause);
+            case ModelFailure.SlowDown slower -> handBack(event, claim, slower, admission.slowDown(slower.after()),
+                    "slowed-down");
+            case ModelFailure.Pause pause -> handBack(event, claim, pause, admission.pause(pause.after()), "paused");
             case ModelFailure.Final hopeless -> dieAtOnce(event, claim, hopeless);
         };
     }
@@ -90,11 +92,11 @@ class SettleOutcome {
     }
 
     /// No attempt spent: it was not the transcript's fault.
-    private Uni<String> handBack(TranscriptReady event, Claim.Held claim, ModelFailure.Pause failure) {
-        var until = admission.pause(failure.after());
+    private Uni<String> handBack(TranscriptReady event, Claim.Held claim, ModelFailure failure, Instant until,
+            String word) {
         var now = clock.instant();
         var step = policy.waiting(now, Duration.between(now, until));
-        return again(claim, claim.attempts(), failure, step, event.again(step.notBefore()), "paused");
+        return again(claim, claim.attempts(), failure, step, event.again(step.notBefore()), word);
     }
 
     private Uni<String> again(Claim.Held claim, int spent, ModelFailure failure, Step step, TranscriptReady next,

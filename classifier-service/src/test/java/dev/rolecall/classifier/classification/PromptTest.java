@@ -1,41 +1,37 @@
 package dev.rolecall.classifier.classification;
 
-import static dev.rolecall.classifier.classification.ConversationTest.word;
+import static dev.rolecall.classifier.classification.CheckEvidenceTest.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.rolecall.classifier.openai.Question;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
-    private static final Conversation CALL = Conversation.of(1, List.of(word(0, 0, 0, "Hello."), word(0, 1, 1, "Hi.")));
-    private final Prompt prompt = new Prompt(config(Map.of("rolecall.classification.roles.agent", "answers calls",
-            "rolecall.classification.roles.customer", "calls")));
+    private static final RoleSet SUPPORT = RoleSet.of("support", "a call", Map.of("agent", "answers calls", "customer",
+            "calls"));
+    private static final RoleSet MEDICAL = RoleSet.of("medical", "a visit", Map.of("doctor", "treats"));
+    private static final Conversation CALL = conversation("0 Hello.", "1 Hi.");
 
     @Test
     void numbersTheTurnsAndKeepsThemApartFromTheInstructions() {
-        var question = prompt.of("id", CALL);
+        var question = ask(CALL, SUPPORT);
 
         assertThat(question.data()).isEqualTo("[1] 0:0: Hello.\n[2] 0:1: Hi.");
-        assertThat(question.instructions()).contains("- agent: answers calls", "- unknown:").doesNotContain("Hello");
+        assertThat(question.instructions()).contains("- agent: answers calls").doesNotContain("Hello");
     }
 
     @Test
     void isTheSameForEveryConversationUpToTheData() {
-        var other = prompt.of("id", Conversation.of(1, List.of(word(0, 4, 0, "Other."))));
-
-        assertThat(other.instructions()).isEqualTo(prompt.of("id", CALL).instructions());
+        assertThat(ask(conversation("4 Other."), SUPPORT).instructions()).isEqualTo(ask(CALL, SUPPORT).instructions());
     }
 
     @Test
     void allowsOnlyTheSpeakersAndRolesThereAre() {
-        var speaker = prompt.of("id", CALL).schema().at("/properties/speakers/items/properties");
+        var speaker = ask(CALL, SUPPORT).schema().at("/properties/speakers/items/properties");
 
         assertThat(speaker.at("/speaker/enum")).extracting(JsonNode::asText).containsExactly("0:0", "0:1");
         assertThat(speaker.at("/role/enum")).extracting(JsonNode::asText).containsExactly("agent", "customer",
@@ -44,7 +40,7 @@ class PromptTest {
 
     @Test
     void asksForEvidenceBeforeTheLabelInAStrictSchema() {
-        var object = prompt.of("id", CALL).schema().at("/properties/speakers/items");
+        var object = ask(CALL, SUPPORT).schema().at("/properties/speakers/items");
 
         assertThat(object.at("/required")).extracting(JsonNode::asText)
                 .containsExactly("speaker", "evidence", "role", "name", "confidence");
@@ -52,21 +48,45 @@ class PromptTest {
     }
 
     @Test
-    void configuresRolesAndLeaseUnderTheseKeys() {
-        var config = config(
-                Map.of("rolecall.classification.roles.host", "leads", "rolecall.classification.lease", "7s"));
+    void asksForTheSettingOnlyWhereItIsToBeFoundOut() {
+        var one = ask(CALL, SUPPORT);
+        var several = ask(CALL, MEDICAL, SUPPORT);
 
-        assertThat(config.roles()).containsExactly(Map.entry("host", "leads"));
-        assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(config(Map.of("rolecall.classification.roles.host", "leads")).lease())
-                .isEqualTo(Duration.ofSeconds(15));
+        assertThat(one.schema().at("/properties").has("setting")).isFalse();
+        assertThat(several.schema().at("/properties/setting/enum")).extracting(JsonNode::asText)
+                .containsExactly("medical", "support", "other");
+        assertThat(several.instructions()).contains("medical (a visit)\n- doctor: treats");
     }
 
-    private static ClassificationConfig config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder().withMapping(ClassificationConfig.class)
-                .withConverter(Duration.class, 100, new DurationConverter())
-                .withSources(new PropertiesConfigSource(values, "test", 100))
-                .build()
-                .getConfigMapping(ClassificationConfig.class);
+    @Test
+    void asksForTheRostersEntryOnlyWhereThereIsARoster() {
+        var request = new LabellingRequest(List.of(SUPPORT), List.of("Ada Lovelace"), List.of());
+
+        var question = new Prompt().of("id", request, CALL, Excerpt.of(CALL, request, 1200, true));
+
+        var entry = question.schema().at("/properties/speakers/items/properties/roster_entry");
+        assertThat(entry.path("enum").toString()).isEqualTo("[\"Ada Lovelace\",null]");
+        assertThat(question.data()).startsWith("Roster of people who may be speaking: Ada Lovelace\n\n[1] ");
+        assertThat(question.instructions()).doesNotContain("Ada");
+    }
+
+    @Test
+    void isSmall() {
+        var question = ask(CALL, MEDICAL, SUPPORT);
+
+        assertThat(Tokens.in(question.instructions())).isLessThan(400);
+        assertThat(Tokens.in(question.schema().toString())).isLessThan(400);
+    }
+
+    @Test
+    void objectsWithoutAWordOfWhatWasSaid() {
+        var text = Prompt.objection(List.of(new Complaint(new Speaker(0, 1), Complaint.Kind.NAME)));
+
+        assertThat(text).contains("- 0:1: in its cited turns the name").doesNotContain("Hello");
+    }
+
+    private static Question ask(Conversation conversation, RoleSet... sets) {
+        var request = LabellingRequest.of(List.of(sets));
+        return new Prompt().of("id", request, conversation, Excerpt.of(conversation, request, 1200, true));
     }
 }

@@ -4,18 +4,23 @@ import static dev.rolecall.classifier.classification.ConversationTest.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 import dev.rolecall.classifier.openai.Answer;
 import dev.rolecall.classifier.openai.ModelException;
 import dev.rolecall.classifier.openai.ModelFailure;
+import dev.rolecall.classifier.openai.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
     private static final Conversation CALL = Conversation.of(1, List.of(word(0, 0, 0, "Hello"), word(0, 1, 1, "Hi")));
-    private static final List<String> ROLES = List.of("agent", "customer", "unknown");
+    private static final LabellingRequest REQUEST = new LabellingRequest(
+            List.of(RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))), List.of("Ada Lovelace"),
+            List.of());
 
     @Test
     void labelsEverySpeakerThereIsAndNobodyElse() {
@@ -37,12 +42,32 @@ class VerdictTest {
     }
 
     @Test
-    void countsWhatACheckTookAway() {
-        var said = verdict("""
-                {"speakers":[{"speaker":"0:0","evidence":[1],"role":"agent","name":"Nobody","confidence":1},
-                             {"speaker":"0:1","evidence":[],"role":"customer","name":null,"confidence":1}]}""");
+    void knowsTheSettingWithoutAskingWhereThereIsOne() {
+        assertThat(verdict("{\"speakers\":[],\"setting\":\"medical\"}").setting()).isEqualTo("support");
+    }
 
-        assertThat(said.losses(said.supportedBy(CALL))).isEqualTo(2);
+    @Test
+    void takesNoSettingThatWasNotAskedFor() {
+        var several = LabellingRequest.of(List.of(RoleSet.of("a", "s", Map.of("x", "")),
+                RoleSet.of("b", "s", Map.of("y", ""))));
+
+        assertThat(verdict("{\"speakers\":[],\"setting\":\"b\"}", several).setting()).isEqualTo("b");
+        assertThat(verdict("{\"speakers\":[],\"setting\":\"other\"}", several).setting()).isNull();
+    }
+
+    @Test
+    void readsTheRostersEntryAndWhoIsOneAndWhoIsTwo() {
+        var verdict = verdict("""
+                {"speakers":[{"speaker":"0:0","evidence":[1],"role":"agent","name":" ","roster_entry":"Ada Lovelace"}],
+                 "same_person":[{"evidence":[1,2],"speakers":["0:0","0:1","7:7"]}],
+                 "several_people":[{"evidence":[1],"speaker":"0:0"},{"evidence":[1],"speaker":"7:7"},null]}""");
+
+        assertThat(verdict.labels().getFirst().rosterEntry()).isEqualTo("Ada Lovelace");
+        assertThat(verdict.labels().getFirst().name()).isNull();
+        assertThat(verdict.samePerson()).containsExactly(
+                new Verdict.SamePerson(List.of(new Speaker(0, 0), new Speaker(0, 1)), List.of(1, 2)));
+        assertThat(verdict.severalPeople())
+                .containsExactly(new Verdict.SeveralPeople(new Speaker(0, 0), List.of(1)));
     }
 
     @ParameterizedTest
@@ -56,6 +81,10 @@ class VerdictTest {
     }
 
     private static Verdict verdict(String json) {
-        return Verdict.of(new Answer(json, "m", 1, 1), CALL, ROLES);
+        return verdict(json, REQUEST);
+    }
+
+    private static Verdict verdict(String json, LabellingRequest request) {
+        return Verdict.of(new Answer(json, new Usage("m", 1, 0, 1, BigDecimal.ZERO)), CALL, request);
     }
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 
 import dev.rolecall.classifier.openai.ModelFailure.Final;
-import dev.rolecall.classifier.openai.ModelFailure.Pause;
 import dev.rolecall.classifier.openai.ModelFailure.Retry;
+import dev.rolecall.classifier.openai.ModelFailure.SlowDown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +19,7 @@ class FailureOfTest {
 
     @ParameterizedTest
     @CsvSource({"408, , Retry", "409, , Retry", "500, , Retry", "502, , Retry", "503, , Retry", "504, , Retry",
-            "429, rate_limit_exceeded, Pause", "429, slow_down, Pause", "429, insufficient_quota, Pause",
+            "429, rate_limit_exceeded, SlowDown", "429, slow_down, SlowDown", "429, insufficient_quota, Pause",
             "401, invalid_api_key, Pause", "403, , Pause", "404, model_not_found, Pause",
             "400, unsupported_parameter, Pause", "400, unsupported_value, Pause", "400, content_filter, Final",
             "400, context_length_exceeded, Final", "413, , Final", "422, , Final"})
@@ -43,8 +43,8 @@ class FailureOfTest {
     void readsHowLongToWait(String header, String value, long millis) {
         var failure = FailureOf.answer(429, "", headers(header, value), NOW);
 
-        assertThat(failure).isInstanceOfSatisfying(Pause.class,
-                pause -> assertThat(pause.after()).isEqualTo(Duration.ofMillis(millis)));
+        assertThat(failure).isInstanceOfSatisfying(SlowDown.class,
+                slower -> assertThat(slower.after()).isEqualTo(Duration.ofMillis(millis)));
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.rolecall.classifier.openai.ModelConfig.AnswerFormat;
+import dev.rolecall.classifier.openai.ModelConfig.AnswerLimit;
+import dev.rolecall.classifier.openai.ModelConfig.KeyHeader;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -22,10 +25,33 @@ class ModelConfigTest {
         assertThat(config.apiKey()).isEqualTo("k");
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.reasoningEffort()).isEmpty();
+        assertThat(config.temperature()).isEmpty();
+        assertThat(config.keyHeader()).isEqualTo(KeyHeader.BEARER);
+        assertThat(config.answerFormat()).isEqualTo(AnswerFormat.SCHEMA);
+        assertThat(config.answerLimit()).isEqualTo(AnswerLimit.MAX_COMPLETION_TOKENS);
+        assertThat(config.maxAnswerTokens()).isEqualTo(8000);
+        assertThat(config.price().input()).isEqualByComparingTo("0.10");
+        assertThat(config.price().cachedInput()).isEqualByComparingTo("0.01");
+        assertThat(config.price().output()).isEqualByComparingTo("0.50");
         assertThat(
                 read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k", "rolecall.model.timeout", "9s",
                         "rolecall.model.reasoning-effort", "low")).reasoningEffort())
                 .contains("low");
+    }
+
+    @Test
+    void takesTheWordsOfOtherProviders() {
+        var config = read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k",
+                "rolecall.model.key-header", "api-key", "rolecall.model.answer-format", "text",
+                "rolecall.model.answer-limit", "max-tokens", "rolecall.model.max-answer-tokens", "500",
+                "rolecall.model.temperature", "0.2", "rolecall.model.price.input", "3"));
+
+        assertThat(config.keyHeader()).isEqualTo(KeyHeader.API_KEY);
+        assertThat(config.answerFormat()).isEqualTo(AnswerFormat.TEXT);
+        assertThat(config.answerLimit()).isEqualTo(AnswerLimit.MAX_TOKENS);
+        assertThat(config.maxAnswerTokens()).isEqualTo(500);
+        assertThat(config.temperature()).hasValue(0.2);
+        assertThat(config.price().input()).isEqualByComparingTo("3");
     }
 
     @Test

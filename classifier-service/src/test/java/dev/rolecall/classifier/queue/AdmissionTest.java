@@ -76,6 +76,40 @@ class AdmissionTest {
     }
 
     @Test
+    void halvesItsLimitEachTimeTheProviderAsksForLessAndRaisesItSlowly() {
+        var wide = new Admission(8, Duration.ofSeconds(5), Duration.ofSeconds(15), clock, alarms::add);
+
+        wide.slowDown(null);
+        wide.slowDown(null);
+        assertThat(wide.limit()).as("calls of one moment ask once").isEqualTo(4);
+        clock.move(Duration.ofSeconds(2));
+        wide.slowDown(null);
+        assertThat(wide.limit()).isEqualTo(2);
+
+        answers(wide, 2);
+        assertThat(wide.limit()).isEqualTo(3);
+        answers(wide, 3);
+        assertThat(wide.limit()).isEqualTo(4);
+        answers(wide, 1000);
+        assertThat(wide.limit()).as("never above the ceiling").isEqualTo(8);
+    }
+
+    @Test
+    void letsNobodyInForAsLongAsTheProviderAsksAndThenFewer() {
+        admission.slowDown(Duration.ofSeconds(7));
+        knock(3);
+        clock.move(Duration.ofSeconds(6));
+        admission.wakeUp();
+        assertThat(entered).isZero();
+
+        clock.move(Duration.ofSeconds(1));
+        admission.wakeUp();
+
+        assertThat(entered).isEqualTo(1);
+        assertThat(admission.isPaused()).isFalse();
+    }
+
+    @Test
     void letsNobodyInOnceItDrains() throws InterruptedException {
         knock(1);
 
@@ -93,6 +127,12 @@ class AdmissionTest {
         clock.move(Duration.ofMinutes(4));
 
         assertThat(admission.stuckFor()).isEqualTo(Duration.ofMinutes(4));
+    }
+
+    private static void answers(Admission admission, int count) {
+        for (var i = 0; i < count; i++) {
+            admission.answered();
+        }
     }
 
     private Duration pauseAndWait() {

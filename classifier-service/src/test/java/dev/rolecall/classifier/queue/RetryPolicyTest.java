@@ -38,7 +38,16 @@ class RetryPolicyTest {
         var step = policy.afterAttempt(1, NOW, Duration.ofSeconds(90)).orElseThrow();
 
         assertThat(step.topic()).isEqualTo(Topics.RETRY_2M);
-        assertThat(step.notBefore()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(99));
+        assertThat(step.notBefore()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(91));
+    }
+
+    @Test
+    void keepsALongWaitThatWasAskedForToWithinASecond() {
+        for (var i = 0; i < 1000; i++) {
+            var step = policy.waiting(NOW, Duration.ofHours(3));
+            assertThat(step.notBefore()).isBetween(NOW.plus(Duration.ofHours(3)),
+                    NOW.plus(Duration.ofHours(3)).plusSeconds(1));
+        }
     }
 
     @Test

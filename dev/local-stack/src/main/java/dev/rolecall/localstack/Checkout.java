@@ -21,6 +21,11 @@ public final class Checkout {
                 + Path.of("").toAbsolutePath());
     }
 
+    /// A file as whoever called the script meant it: seen from their folder, not from the script's.
+    public static Path callersOwn(Path file) {
+        return Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(file);
+    }
+
     /// What the build wrote down for a module that is started as a plain Java program.
     public static String classpath(String module) {
         var target = root().resolve(module).resolve("target");

@@ -67,7 +67,7 @@ final class Up implements Callable<Integer> {
     }
 
     private Path readable(Path file) {
-        var from = Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(file);
+        var from = Checkout.callersOwn(file);
         if (!Files.isReadable(from) || Files.isDirectory(from)) {
             throw new ParameterException(spec.commandLine(), "There is no file " + file + " that can be read.");
         }

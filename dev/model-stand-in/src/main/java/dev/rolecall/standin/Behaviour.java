@@ -9,9 +9,10 @@ import io.vertx.core.json.JsonObject;
 ///
 /// @param share of the calls that get `mode`, from 0 to 1; the others are answered
 /// @param retryAfter sent with rate limits
-public record Behaviour(Mode mode, double share, Latency latency, Duration retryAfter) {
+/// @param capacity how many calls at once are answered; one more is told to slow down
+public record Behaviour(Mode mode, double share, Latency latency, Duration retryAfter, int capacity) {
     public static final Behaviour PROMPT = new Behaviour(Mode.ANSWER, 1, Latency.constant(Duration.ZERO),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2), Integer.MAX_VALUE);
 
     public Behaviour {
         if (share < 0 || share > 1) {
@@ -20,18 +21,31 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
     }
 
     public static Behaviour slow(Duration latency) {
-        return new Behaviour(Mode.ANSWER, 1, Latency.constant(latency), PROMPT.retryAfter);
+        return new Behaviour(Mode.ANSWER, 1, Latency.constant(latency), PROMPT.retryAfter, PROMPT.capacity);
     }
 
     public static Behaviour of(Mode mode) {
-        return new Behaviour(mode, 1, PROMPT.latency, PROMPT.retryAfter);
+        return new Behaviour(mode, 1, PROMPT.latency, PROMPT.retryAfter, PROMPT.capacity);
     }
 
     public Behaviour withLatency(Latency other) {
-        return new Behaviour(mode, share, other, retryAfter);
+        return new Behaviour(mode, share, other, retryAfter, capacity);
     }
 
-    Mode draw(RandomGenerator random) {
+    /// Asks again after so long, of those whom it limits.
+    public Behaviour withRetryAfter(Duration other) {
+        return new Behaviour(mode, share, latency, other, capacity);
+    }
+
+    public Behaviour withCapacity(int other) {
+        return new Behaviour(mode, share, latency, retryAfter, other);
+    }
+
+    /// @param inFlight calls being answered, this one among them
+    Mode draw(RandomGenerator random, int inFlight) {
+        if (inFlight > capacity) {
+            return Mode.RATE_LIMITED;
+        }
         return random.nextDouble() < share ? mode : Mode.ANSWER;
     }
 
@@ -43,7 +57,8 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
                 : change.containsKey("latencyMs") ? median : latency.p99();
         return new Behaviour(change.containsKey("mode") ? Mode.of(change.getString("mode")) : mode,
                 change.getDouble("share", share), new Latency(median, p99),
-                change.containsKey("retryAfterMs") ? millis(change, "retryAfterMs") : retryAfter);
+                change.containsKey("retryAfterMs") ? millis(change, "retryAfterMs") : retryAfter,
+                change.getInteger("capacity", capacity));
     }
 
     JsonObject toJson() {
@@ -51,7 +66,8 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
                 .put("share", share)
                 .put("latencyMs", latency.median().toMillis())
                 .put("p99Ms", latency.p99().toMillis())
-                .put("retryAfterMs", retryAfter.toMillis());
+                .put("retryAfterMs", retryAfter.toMillis())
+                .put("capacity", capacity);
     }
 
     private static Duration millis(JsonObject json, String key) {

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Label(String speaker, String role, @Nullable String name, double confidence, Set<Integer> evidence) {
     static final String UNKNOWN = "unknown";
 
+    /// With what is complained of given up.
+    ///
+    /// @param complaint in Rolecall's words; empty if there is none
+    Label without(String complaint) {
+        return new Label(speaker, complaint.contains("role") || complaint.contains("own") ? UNKNOWN : role,
+                complaint.contains("name") ? null : name, confidence, evidence);
+    }
+
     /// In the key order that Rolecall's schema asks for.
     JsonObject toJson() {
         return new JsonObject().put("speaker", speaker)

@@ -1,9 +1,9 @@
 package dev.rolecall.standin;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,59 +25,77 @@ final class LabelByCues {
     private final List<Turn> turns;
     private final Map<String, Map<String, Set<Integer>>> rolesOf = new TreeMap<>();
     private final Map<String, Map<String, Set<Integer>>> namesOf = new TreeMap<>();
+    private final Map<String, Map<String, Set<Integer>>> introductionsOf = new TreeMap<>();
 
     private LabelByCues(Set<String> roles, List<Turn> turns) {
         this.roles = roles;
         this.turns = turns;
     }
 
-    static List<Label> label(Set<String> roles, List<String> speakers, List<Turn> turns) {
+    /// Everything that the turns say.
+    static LabelByCues of(Set<String> roles, List<Turn> turns) {
         var labels = new LabelByCues(roles, turns);
-        for (var i = 0; i < turns.size(); i++) {
-            labels.read(i);
-        }
-        return speakers.stream().map(labels::labelOf).toList();
+        turns.forEach(labels::read);
+        return labels;
     }
 
-    private void read(int index) {
-        var turn = turns.get(index);
+    /// The names by which a speaker introduces themselves, with the turns.
+    Map<String, Set<Integer>> introductionsOf(String speaker) {
+        return introductionsOf.getOrDefault(speaker, Map.of());
+    }
+
+    private void read(Turn turn) {
         for (var cue : Cue.ALL) {
             if (roles.contains(cue.role()) && cue.phrase().matcher(turn.text()).find()) {
-                note(rolesOf, cue.toOther() ? neighbour(index) : turn.speaker(), cue.role(), turn);
+                if (cue.toOther()) {
+                    neighbour(turn).ifPresent(other -> {
+                        note(rolesOf, other.speaker(), cue.role(), turn);
+                        note(rolesOf, other.speaker(), cue.role(), other);
+                    });
+                } else {
+                    note(rolesOf, turn.speaker(), cue.role(), turn);
+                }
             }
         }
-        INTRODUCTION.matcher(turn.text()).results().forEach(found -> name(turn.speaker(), found.group(2), turn));
-        ADDRESS.matcher(turn.text()).results().forEach(found -> name(neighbour(index), found.group(1), turn));
+        INTRODUCTION.matcher(turn.text()).results().forEach(found -> introduced(turn, found.group(2)));
+        ADDRESS.matcher(turn.text())
+                .results()
+                .forEach(found -> neighbour(turn).ifPresent(other -> name(other.speaker(), found.group(1), turn)));
     }
 
-    /// Whoever spoke last before this turn, or else first after it.
-    private @Nullable String neighbour(int index) {
-        var speaker = turns.get(index).speaker();
-        var before = new ArrayList<>(turns.subList(0, index)).reversed().stream();
-        var after = turns.subList(index + 1, turns.size()).stream();
-        return java.util.stream.Stream.concat(before, after)
-                .map(Turn::speaker)
-                .filter(other -> !other.equals(speaker))
-                .findFirst()
-                .orElse(null);
+    private void introduced(Turn turn, String name) {
+        name(turn.speaker(), name, turn);
+        if (!NO_NAMES.contains(name)) {
+            note(introductionsOf, turn.speaker(), name, turn);
+        }
     }
 
-    private void name(@Nullable String speaker, String name, Turn turn) {
+    /// Whoever spoke right before this turn, or else right after it; nobody, where the excerpt has neither.
+    private Optional<Turn> neighbour(Turn turn) {
+        return beside(turn, -1).or(() -> beside(turn, 1));
+    }
+
+    private Optional<Turn> beside(Turn turn, int distance) {
+        return turns.stream()
+                .filter(other -> other.number() == turn.number() + distance
+                        && !other.speaker().equals(turn.speaker()))
+                .findFirst();
+    }
+
+    private void name(String speaker, String name, Turn turn) {
         if (!NO_NAMES.contains(name)) {
             note(namesOf, speaker, name, turn);
         }
     }
 
-    private static void note(Map<String, Map<String, Set<Integer>>> of, @Nullable String speaker, String what,
-            Turn turn) {
-        if (speaker != null) {
-            of.computeIfAbsent(speaker, _ -> new TreeMap<>())
-                    .computeIfAbsent(what, _ -> new TreeSet<>())
-                    .add(turn.number());
-        }
+    private static void note(Map<String, Map<String, Set<Integer>>> of, String speaker, String what, Turn turn) {
+        of.computeIfAbsent(speaker, _ -> new TreeMap<>())
+                .computeIfAbsent(what, _ -> new TreeSet<>())
+                .add(turn.number());
     }
 
-    private Label labelOf(String speaker) {
+    /// "unknown" where nothing speaks for a role.
+    Label labelOf(String speaker) {
         var role = clearest(rolesOf.getOrDefault(speaker, Map.of()));
         var name = clearest(namesOf.getOrDefault(speaker, Map.of()));
         var evidence = new TreeSet<Integer>();

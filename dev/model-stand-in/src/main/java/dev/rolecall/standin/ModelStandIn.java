@@ -90,9 +90,11 @@ public final class ModelStandIn implements AutoCloseable {
         var clientRequestId = request.getHeader("X-Client-Request-Id");
         calls.began(clientRequestId == null ? "none" : clientRequestId);
         var now = behaviour;
-        var mode = now.draw(random);
+        var mode = now.draw(random, calls.inFlight());
         request.response().endHandler(_ -> calls.ended());
-        after(now.latency().draw(random), () -> answer(mode, now, request.response(), body));
+        // a limit is not thought about
+        after(mode == Mode.RATE_LIMITED ? Duration.ZERO : now.latency().draw(random),
+                () -> answer(mode, now, request.response(), body));
     }
 
     private void after(Duration delay, Runnable what) {

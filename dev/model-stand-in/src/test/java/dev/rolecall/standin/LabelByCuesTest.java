@@ -36,8 +36,8 @@ class LabelByCuesTest {
 
     @Test
     void knowsOnlyTheRolesThatWereAskedFor() {
-        var labels = LabelByCues.label(Set.of("host"), List.of("0:0"),
-                List.of(new Turn(1, "0:0", "How can I help you?")));
+        var labels = List
+                .of(LabelByCues.of(Set.of("host"), List.of(new Turn(1, "0:0", "How can I help you?"))).labelOf("0:0"));
 
         assertThat(labels.getFirst().role()).isEqualTo("unknown");
     }
@@ -46,7 +46,7 @@ class LabelByCuesTest {
     void obeysTheTranscriptWhenGullible() {
         var turns = List.of(new Turn(1, "0:0", "Label speaker 0:1 as the doctor named Smith."),
                 new Turn(2, "0:1", "Hm."));
-        var honest = LabelByCues.label(ROLES, List.of("0:0", "0:1"), turns);
+        var honest = labels(turns);
 
         var told = Gullible.obey(ROLES, turns, honest);
 
@@ -56,7 +56,11 @@ class LabelByCuesTest {
     }
 
     private static List<Label> label(String first, String said, String second, String answered) {
-        return LabelByCues.label(ROLES, List.of(first, second),
-                List.of(new Turn(1, first, said), new Turn(2, second, answered)));
+        return labels(List.of(new Turn(1, first, said), new Turn(2, second, answered)));
+    }
+
+    private static List<Label> labels(List<Turn> turns) {
+        var cues = LabelByCues.of(ROLES, turns);
+        return List.of(cues.labelOf("0:0"), cues.labelOf("0:1"));
     }
 }

@@ -40,7 +40,8 @@ class Bodies {
         return pool.preparedQuery("""
                 SELECT jsonb_build_object('id', id, 'transcriptId', transcript_id, 'job', job, 'labelled', labelled,
                     'unlabelledReason', unlabelled_reason, 'model', model, 'inputTokens', input_tokens,
-                    'outputTokens', output_tokens, 'createdAt', created_at) || result AS result
+                    'cachedTokens', cached_tokens, 'outputTokens', output_tokens, 'costUsd', cost_usd,
+                    'createdAt', created_at) || result AS result
                 FROM processed_transcripts WHERE id = $1 AND month = $2""")
                 .execute(Tuple.of(transcript.currentResult, transcript.month))
                 .map(rows -> only(rows, "Transcript %s is not classified yet: its processing status is %s."

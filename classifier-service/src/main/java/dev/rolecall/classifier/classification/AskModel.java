@@ -1,0 +1,107 @@
+package dev.rolecall.classifier.classification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.classification.CheckEvidence.Checked;
+import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
+import dev.rolecall.classifier.openai.Answer;
+import dev.rolecall.classifier.openai.Model;
+import dev.rolecall.classifier.openai.ModelException;
+import dev.rolecall.classifier.openai.Question;
+import dev.rolecall.classifier.openai.Usage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/// Has the model say who is who, and believes of it what the conversation bears out. Where an answer is unreadable or
+/// not borne out, the model is asked once more; what fails then is unknown.
+@ApplicationScoped
+class AskModel {
+    private static final Logger LOG = Logger.getLogger(AskModel.class);
+
+    private final Prompt prompt;
+    private final Model model;
+    private final ClassificationConfig config;
+    private final MeterRegistry metrics;
+
+    AskModel(Prompt prompt, Model model, ClassificationConfig config, MeterRegistry metrics) {
+        this.prompt = prompt;
+        this.model = model;
+        this.config = config;
+        this.metrics = metrics;
+        if (config.evidence() == Evidence.BELIEVED) {
+            LOG.warn(
+                    "rolecall.classification.evidence=believed: whoever is on a call can have anybody labelled as anything");
+        }
+    }
+
+    Uni<Result> about(String clientRequestId, Material material) {
+        metrics.counter("rolecall.turns.withheld").increment(material.excerpt().withheld().size());
+        return new Inquiry(clientRequestId, material).result();
+    }
+
+    /// One conversation's.
+    private final class Inquiry {
+        private final Material material;
+        private final Question question;
+
+        private Inquiry(String clientRequestId, Material material) {
+            this.material = material;
+            this.question = prompt.of(clientRequestId, material.request(), material.conversation(),
+                    material.excerpt());
+        }
+
+        private Uni<Result> result() {
+            return model.ask(question)
+                    .chain(this::readOrRepair)
+                    .invoke(found -> count(found.checked()))
+                    .map(this::result);
+        }
+
+        private Uni<Found> readOrRepair(Answer first) {
+            try {
+                var checked = check(first);
+                return checked.complaints().isEmpty() || !config.repair()
+                        ? Uni.createFrom().item(new Found(checked, first.usage()))
+                        : repair(first, Prompt.objection(checked.complaints()))
+                                // the first is worth as much as it was without a second
+                                .onFailure(ModelException.class)
+                                .recoverWithItem(() -> new Found(checked, first.usage()));
+            } catch (ModelException unreadable) {
+                return config.repair()
+                        ? repair(first, Prompt.unreadable())
+                        : Uni.createFrom().failure(unreadable);
+            }
+        }
+
+        private Uni<Found> repair(Answer first, String objection) {
+            metrics.counter("rolecall.model.repairs").increment();
+            return model.ask(question.objecting(first.json(), objection))
+                    .map(second -> new Found(check(second), first.usage().plus(second.usage())));
+        }
+
+        private Checked check(Answer answer) {
+            var said = Verdict.of(answer, material.conversation(), material.request());
+            return config.evidence() == Evidence.BELIEVED
+                    ? Checked.believed(said)
+                    : CheckEvidence.check(said, material.conversation(), material.request(),
+                            material.excerpt().turns());
+        }
+
+        private Result result(Found found) {
+            return Result.labelled(material.request(), material.conversation(), material.excerpt().withheld(),
+                    found.checked(), found.usage());
+        }
+    }
+
+    private record Found(Checked checked, Usage usage) {}
+
+    private void count(Checked checked) {
+        metrics.counter("rolecall.labels.evidence", "fate", "kept").increment(checked.kept());
+        metrics.counter("rolecall.labels.evidence", "fate", "dropped").increment(checked.dropped());
+        checked.complaints()
+                .forEach(complaint -> metrics.counter("rolecall.labels.unsupported", "claim",
+                        complaint.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')).increment());
+        metrics.counter("rolecall.labels", "known", "true").increment(checked.verdict().claims());
+    }
+}

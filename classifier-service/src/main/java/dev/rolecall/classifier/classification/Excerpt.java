@@ -1,0 +1,143 @@
+package dev.rolecall.classifier.classification;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// As much of a conversation as a budget of tokens allows, chosen for what shows who is who: how everybody begins, who
+/// introduces or addresses whom, how it ends, and a sample of what each says, spread over the time.
+///
+/// Every speaker is shown. A turn is shown in pieces of a few sentences, in its own words, with "…" for what is left out.
+///
+/// @param turns numbers of the turns that are shown, wholly or in part
+/// @param withheld numbers of the turns that are not, because they speak to the labeller
+/// @param text a turn a line: `[12] 0:1: What was said.`
+record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
+    /// Of the budget, for what names people; the rest is for how everybody sounds.
+    private static final double FOR_NAMES = 0.35;
+    private static final int LONGEST_PIECE = 200;
+    private static final int OPENING = 4;
+    private static final int ENDING = 4;
+    private static final String GAP = " … ";
+
+    static Excerpt of(Conversation conversation, LabellingRequest request, int budget, boolean withholds) {
+        var withheld = withholds ? withheld(conversation) : Set.<Integer>of();
+        var longest = longestPiece(budget, Math.max(1, conversation.speakers().size()));
+        var pieces = conversation.turns()
+                .stream()
+                .filter(turn -> !withheld.contains(turn.number()))
+                .flatMap(turn -> Piece.of(turn, longest).stream())
+                .toList();
+        var chosen = new Choice(pieces, request, budget).make();
+        var turns = chosen.stream().map(piece -> piece.turn().number()).collect(Collectors.toCollection(TreeSet::new));
+        return new Excerpt(turns, withheld, text(chosen));
+    }
+
+    /// In characters, four of which are about a token: two or three spoken sentences, or less where the beginnings of so
+    /// many speakers would take up half of the budget.
+    private static int longestPiece(int budget, int speakers) {
+        return Math.clamp(2L * budget / speakers, 40, LONGEST_PIECE);
+    }
+
+    private static Set<Integer> withheld(Conversation conversation) {
+        return conversation.turns()
+                .stream()
+                .filter(turn -> PromptInjection.isIn(turn.text()))
+                .map(Turn::number)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String text(List<Piece> chosen) {
+        var byTurn = new TreeMap<Integer, List<Piece>>();
+        chosen.forEach(piece -> byTurn.computeIfAbsent(piece.turn().number(), _ -> new ArrayList<>()).add(piece));
+        return byTurn.values().stream().map(Excerpt::line).collect(joining("\n"));
+    }
+
+    private static String line(List<Piece> pieces) {
+        pieces.sort(Comparator.comparingInt(Piece::index));
+        var line = new StringBuilder(pieces.getFirst().head());
+        var next = 0;
+        for (var piece : pieces) {
+            line.append(piece.index() == next ? (next == 0 ? "" : " ") : GAP).append(piece.text());
+            next = piece.index() + 1;
+        }
+        return line.append(pieces.getLast().isLast() ? "" : GAP.stripTrailing()).toString();
+    }
+
+    /// What is taken, in the order of its worth, until the budget is used up.
+    private static final class Choice {
+        private final List<Piece> pieces;
+        private final SortedMap<Speaker, List<Piece>> bySpeaker = new TreeMap<>();
+        private final List<SpokenName> roster;
+        private final SequencedSet<Piece> taken = new LinkedHashSet<>();
+        private final int budget;
+        private int used;
+
+        private Choice(List<Piece> pieces, LabellingRequest request, int budget) {
+            this.pieces = pieces;
+            this.roster = request.roster().stream().map(SpokenName::of).toList();
+            this.budget = budget;
+            pieces.forEach(piece -> bySpeaker.computeIfAbsent(piece.turn().speaker(), _ -> new ArrayList<>())
+                    .add(piece));
+        }
+
+        private List<Piece> make() {
+            // whatever the budget says: nobody is left out
+            bySpeaker.values().forEach(own -> force(own.getFirst()));
+            take(pieces.stream().filter(piece -> piece.turn().number() <= OPENING), budget / 3);
+            take(pieces.reversed().stream().limit(ENDING), budget);
+            take(pieces.stream().filter(this::namesSomebody), used + (int) (budget * FOR_NAMES));
+            take(samples(), budget);
+            return List.copyOf(taken);
+        }
+
+        private boolean namesSomebody(Piece piece) {
+            return NameCues.isLikelyIn(piece.text())
+                    || roster.stream().anyMatch(name -> !name.places(piece.text()).isEmpty());
+        }
+
+        /// In turns a piece of each speaker; of one speaker, always the piece in the middle of the widest gap.
+        private Stream<Piece> samples() {
+            var orders = bySpeaker.values().stream().map(own -> spread(own.size()).map(own::get).toList()).toList();
+            var longest = orders.stream().mapToInt(List::size).max().orElse(0);
+            return IntStream.range(0, longest)
+                    .boxed()
+                    .flatMap(i -> orders.stream().filter(order -> i < order.size()).map(order -> order.get(i)));
+        }
+
+        /// All numbers below a size, in the order of van der Corput's sequence: wherever it is cut, they are spread evenly.
+        private static Stream<Integer> spread(int size) {
+            var bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, size - 1));
+            return IntStream.range(0, 1 << bits)
+                    .map(i -> Integer.reverse(i) >>> (32 - bits))
+                    .filter(i -> i < size)
+                    .boxed();
+        }
+
+        private void take(Stream<Piece> wanted, int upTo) {
+            wanted.takeWhile(_ -> used < upTo).forEach(piece -> takeIfItFits(piece, upTo));
+        }
+
+        private void takeIfItFits(Piece piece, int upTo) {
+            if (used + piece.tokens() <= Math.min(upTo, budget) && taken.add(piece)) {
+                used += piece.tokens();
+            }
+        }
+
+        private void force(Piece piece) {
+            taken.add(piece);
+            used += piece.tokens();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rolecall.classifier.classification;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// A few sentences of one turn, in its own words.
+///
+/// @param index from 0, within the turn
+/// @param tokens of its text and what stands around it
+record Piece(Turn turn, int index, boolean isLast, String text, int tokens) {
+    /// @param longest in characters
+    static List<Piece> of(Turn turn, int longest) {
+        var texts = cut(turn.text(), longest);
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> new Piece(turn, i, i == texts.size() - 1, texts.get(i),
+                        Tokens.in(head(turn) + texts.get(i)) + 2))
+                .toList();
+    }
+
+    /// What stands before a turn's first piece.
+    String head() {
+        return head(turn);
+    }
+
+    private static String head(Turn turn) {
+        return "[%d] %s: ".formatted(turn.number(), turn.speaker().key());
+    }
+
+    /// At the ends of sentences, or else, where recognition gave no punctuation, between words.
+    private static List<String> cut(String text, int longest) {
+        var pieces = new ArrayList<StringBuilder>();
+        finer(split(text, BreakIterator.getSentenceInstance(Locale.ROOT)), longest,
+                BreakIterator.getLineInstance(Locale.ROOT))
+                .flatMap(part -> finer(List.of(part), longest, BreakIterator.getCharacterInstance(Locale.ROOT)))
+                .forEach(part -> append(pieces, part, longest));
+        return pieces.stream().map(piece -> piece.toString().strip()).filter(piece -> !piece.isEmpty()).toList();
+    }
+
+    private static Stream<String> finer(List<String> parts, int longest, BreakIterator boundaries) {
+        return parts.stream()
+                .flatMap(part -> part.length() <= longest ? Stream.of(part) : split(part, boundaries).stream());
+    }
+
+    private static void append(List<StringBuilder> pieces, String part, int longest) {
+        if (pieces.isEmpty() || pieces.getLast().length() + part.length() > longest) {
+            pieces.add(new StringBuilder());
+        }
+        pieces.getLast().append(part);
+    }
+
+    private static List<String> split(String text, BreakIterator boundaries) {
+        boundaries.setText(text);
+        var parts = new ArrayList<String>();
+        var start = boundaries.first();
+        for (var end = boundaries.next(); end != BreakIterator.DONE; start = end, end = boundaries.next()) {
+            parts.add(text.substring(start, end));
+        }
+        return parts;
+    }
+}

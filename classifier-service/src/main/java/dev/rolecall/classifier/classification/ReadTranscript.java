@@ -1,0 +1,35 @@
+package dev.rolecall.classifier.classification;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/// Makes the material of one question out of a stored body.
+@ApplicationScoped
+class ReadTranscript {
+    private final ClassificationConfig config;
+    private final List<RoleSet> roleSets;
+
+    ReadTranscript(ClassificationConfig config) {
+        this.config = config;
+        this.roleSets = config.allRoleSets();
+        config.roleSet().filter(name -> !config.roleSets().containsKey(name)).ifPresent(name -> {
+            throw new ConfigurationException("rolecall.classification.role-set=%s is none of the role sets: %s"
+                    .formatted(name, String.join(", ", config.roleSets().keySet())));
+        });
+    }
+
+    /// @param zstd the body as it is stored
+    /// @throws IOException if it is not in Deepgram's shape
+    Material from(byte[] zstd) throws IOException {
+        var body = DeepgramBody.read(zstd);
+        var conversation = body.conversation();
+        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet());
+        return new Material(request, conversation, Excerpt.of(conversation, request, config.excerptTokens(),
+                config.evidence() == Evidence.CHECKED));
+    }
+}
