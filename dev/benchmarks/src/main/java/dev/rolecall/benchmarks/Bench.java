@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
+import dev.rolecall.benchmarks.classifier.BadDays;
+import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
 import dev.rolecall.benchmarks.receiving.FuzzedBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,9 @@ import picocli.CommandLine.Parameters;
 /// `./rolecall bench NAME`: the one way in which the project measures itself.
 @Command(name = "rolecall bench", mixinStandardHelpOptions = true, description = "Measures Rolecall on this machine. Exits 0 if everything asked for holds, 3 if anything falls short.")
 final class Bench implements Callable<Integer> {
-    private static final int FALLS_SHORT = 3;
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(
-            Map.of("main-job", new MainJob(System.out), "receiving", new Receiving(System.out), "fuzzed-bodies",
-                    new FuzzedBodies(System.out)));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(System.out),
+            "receiving", new Receiving(System.out), "fuzzed-bodies", new FuzzedBodies(System.out), "classifier",
+            new ClassifierThroughput(System.out), "bad-days", new BadDays(System.out)));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
     private @Nullable String name;
@@ -44,11 +45,6 @@ final class Bench implements Callable<Integer> {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
-    /// As the caller of the script meant it.
-    private static Path callersOwn(Path file) {
-        return Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(file);
-    }
-
     @Override
     public Integer call() {
         if (name == null) {
@@ -60,14 +56,6 @@ final class Bench implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "There is no benchmark %s; there is %s.".formatted(name, String.join(", ", ALL.keySet())));
         }
-        var report = Report.of(name, benchmark.run(isQuick));
-        report.print(System.out);
-        if (json != null) {
-            report.write(callersOwn(json));
-        }
-        if (picture != null) {
-            report.draw(callersOwn(picture));
-        }
-        return report.allHold() ? 0 : FALLS_SHORT;
+        return Report.of(name, benchmark.run(isQuick)).publish(System.out, json, picture);
     }
 }

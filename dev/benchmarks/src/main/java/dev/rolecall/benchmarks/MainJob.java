@@ -147,8 +147,8 @@ final class MainJob implements Benchmark {
                 Row.exactly("kills: dead-lettered", 0, account.dead(), "jobs"),
                 Row.atMost("kills: settled after the last restart", (double) AFTER_LAST_RESTART.toSeconds(),
                         settled.toMillis() / 1000.0, "s"),
-                new Row("kills: model calls per transcript", "(told)",
-                        (double) api.calls().path("calls").asInt() / count, "calls", true));
+                Row.told("kills: model calls per transcript", (double) api.calls().path("calls").asInt() / count,
+                        "calls"));
     }
 
     private static void waitFor(Duration limit, BooleanSupplier condition) {

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks.receiving;
+package dev.rolecall.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,19 +8,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Reads a histogram of a running service, as Prometheus would.
-final class Metrics {
+/// Reads what a running service has counted, as Prometheus would.
+public final class Metrics {
     private static final Pattern BOUND = Pattern.compile("le=\"([^\"]+)\"");
 
     private final URI uri;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Metrics(URI uri) {
+    public Metrics(URI uri) {
         this.uri = uri;
     }
 
     /// @param series name and labels as they begin, `rolecall_outbox_publish_seconds_bucket{since="commit"`
-    Counts histogram(String series) {
+    public Counts histogram(String series) {
         var counts = new TreeMap<Double, Double>();
         page().lines().filter(line -> line.startsWith(series)).forEach(line -> {
             var bound = BOUND.matcher(line);
@@ -34,21 +34,29 @@ final class Metrics {
         return new Counts(counts);
     }
 
-    /// How many were at most so long, by seconds.
-    record Counts(TreeMap<Double, Double> upTo) {
+    /// @param series name and labels as they begin
+    public double value(String series) {
+        return page().lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
 
-        Counts since(Counts before) {
+    /// How many were at most so long, by seconds.
+    public record Counts(TreeMap<Double, Double> upTo) {
+
+        public Counts since(Counts before) {
             var counts = new TreeMap<Double, Double>();
             upTo.forEach((bound, count) -> counts.put(bound, count - before.upTo.getOrDefault(bound, 0.0)));
             return new Counts(counts);
         }
 
-        double count() {
+        public double count() {
             return upTo.isEmpty() ? 0 : upTo.lastEntry().getValue();
         }
 
         /// Milliseconds, between the bounds in proportion.
-        double percentile(double percent) {
+        public double percentile(double percent) {
             var wanted = count() * percent / 100;
             var lower = 0.0;
             var below = 0.0;

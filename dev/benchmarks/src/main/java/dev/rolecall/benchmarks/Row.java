@@ -20,6 +20,11 @@ public record Row(String what, String asked, double measured, String unit, boole
         return new Row(what, text(asked), measured, unit, measured == asked);
     }
 
+    /// Nothing was asked for.
+    public static Row told(String what, double measured, String unit) {
+        return new Row(what, "(told)", measured, unit, true);
+    }
+
     static String text(double number) {
         return number == Math.rint(number)
                 ? "%d".formatted((long) number)

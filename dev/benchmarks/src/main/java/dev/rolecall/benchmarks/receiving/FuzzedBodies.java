@@ -77,8 +77,8 @@ public final class FuzzedBodies implements Benchmark {
                         "answers"),
                 Row.exactly("no answer within 10 s", 0, attack.answers(status -> status == NO_ANSWER), "bodies"),
                 Row.atMost("resident memory after all, of that after a fifth", 1.15, after / before, "×"),
-                new Row("answers of 200", "(told)", attack.answers(status -> status == 200), "answers", true),
-                new Row("answers of 503", "(told)", attack.answers(status -> status == 503), "answers", true));
+                Row.told("answers of 200", attack.answers(status -> status == 200), "answers"),
+                Row.told("answers of 503", attack.answers(status -> status == 503), "answers"));
     }
 
     private void say(String what) {

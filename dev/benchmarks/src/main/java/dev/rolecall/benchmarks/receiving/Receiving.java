@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.receiving.Load.Outcome;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
@@ -139,14 +140,14 @@ public final class Receiving implements Benchmark {
             if (size == 1_000) {
                 smallPeak = peak;
             }
-            rows.add(told(name + ": peak", peak, "a second"));
+            rows.add(Row.told(name + ": peak", peak, "a second"));
             rows.add(size == 10_000
-                    ? told(name + ": peak, of the floor's", peak / peaks.get(1), "×")
+                    ? Row.told(name + ": peak, of the floor's", peak / peaks.get(1), "×")
                     : Row.atLeast(name + ": peak, of the floor's", 0.7, peak / peaks.get(1), "×"));
-            rows.add(told(name + ": peak, of a floor that is given the body compressed", peak / peaks.get(2), "×"));
+            rows.add(Row.told(name + ": peak, of a floor that is given the body compressed", peak / peaks.get(2), "×"));
             if (!plain.isEmpty()) {
                 rows.add(Row.atLeast(name + ": peak, of the plain json way's", 2, peak / peaks.get(3), "×"));
-                rows.add(told(name + ": peak, of the plain jsonb way's", peak / peaks.get(4), "×"));
+                rows.add(Row.told(name + ": peak, of the plain jsonb way's", peak / peaks.get(4), "×"));
             }
             atShareOfPeak(name, bodies, connections, peak * SHARE_OF_PEAK);
         }
@@ -175,7 +176,7 @@ public final class Receiving implements Benchmark {
             rows.add(Row.exactly(at + "answers other than 200", 0, us.busy() + us.other(), "answers"));
             rows.add(Row.atMost(at + "p99 from the last byte in", 100, fromLastByte.percentile(99), "ms"));
             rows.add(Row.atMost(at + "p99 from the intended send", 150, us.due().p99(), "ms"));
-            rows.add(told(at + "p50", us.sent().p50(), "ms"));
+            rows.add(Row.told(at + "p50", us.sent().p50(), "ms"));
             rows.add(Row.atMost(at + "p50, of the floor's", 2, us.sent().p50() / theirs.sent().p50(), "×"));
         }
 
@@ -226,7 +227,7 @@ public final class Receiving implements Benchmark {
                     "answers"));
             rows.add(Row.atMost("without Kafka: p99, of before", 1.2, without.due().p99() / before.due().p99(), "×"));
             rows.add(Row.exactly("Kafka back: left in the outbox", 0, number("SELECT count(*) FROM outbox"), "rows"));
-            rows.add(told("Kafka back: the outbox was empty after", emptyAfter.toMillis() / 1000.0, "s"));
+            rows.add(Row.told("Kafka back: the outbox was empty after", emptyAfter.toMillis() / 1000.0, "s"));
             rows.add(Row.atMost("Kafka back: the outbox's relation, of before", 2,
                     number("SELECT pg_relation_size('outbox')") / sizeBefore, "×"));
             rows.add(Row.atMost("Kafka back: a sweep, p99", 10, sweeping.percentile(99), "ms"));
@@ -264,9 +265,9 @@ public final class Receiving implements Benchmark {
         }
 
         private void crowdRows(List<Answer> answers, Outcome beside) {
-            rows.add(told("crowd: answers of 200", count(answers, 200),
+            rows.add(Row.told("crowd: answers of 200", count(answers, 200),
                     "answers"));
-            rows.add(told("crowd: answers of 503", count(answers, 503),
+            rows.add(Row.told("crowd: answers of 503", count(answers, 503),
                     "answers"));
             rows.add(Row.exactly("crowd: any other answer, or none", 0,
                     answers.size() - count(answers, 200) - count(answers, 503), "answers"));
@@ -330,10 +331,6 @@ public final class Receiving implements Benchmark {
                 throw new IllegalStateException("cannot be counted: " + query, e);
             }
         }
-    }
-
-    private static Row told(String what, double measured, String unit) {
-        return new Row(what, "(told)", measured, unit, true);
     }
 
     private static double count(List<Answer> answers, int status) {

@@ -1,0 +1,212 @@
+package dev.rolecall.benchmarks.classifier;
+
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.github.luben.zstd.Zstd;
+import dev.rolecall.localstack.Database;
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.model.Ids;
+import dev.rolecall.model.Topics;
+import dev.rolecall.systemtests.CallbackBodies;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Transcripts as webhook-service would have left them, and the events that speak of them: work for a classifier, without
+/// the load of receiving it.
+final class Backlog {
+    static final int PARTITIONS = 12;
+
+    private final Stack stack;
+    private final CallbackBodies bodies;
+
+    Backlog(Stack stack, int bodySize) {
+        this.stack = stack;
+        this.bodies = CallbackBodies.of(bodySize);
+    }
+
+    /// All topics, before anybody subscribes to them.
+    void createTopics() {
+        administer(admin -> admin
+                .createTopics(Topics.ALL.stream().map(it -> new NewTopic(it, PARTITIONS, (short) 1)).toList())
+                .all());
+    }
+
+    private void administer(Function<Admin, KafkaFuture<?>> what) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) stack.bootstrapServers()))) {
+            what.apply(admin).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topics cannot be made ready", e);
+        }
+    }
+
+    /// How many records a topic has got since it was emptied.
+    long records(String topic) {
+        var partitions = IntStream.range(0, PARTITIONS).mapToObj(it -> new TopicPartition(topic, it)).toList();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) stack.bootstrapServers()))) {
+            return sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the records of %s cannot be counted".formatted(topic), e);
+        }
+    }
+
+    private static long sum(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws InterruptedException, ExecutionException {
+        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(it -> it, _ -> which)))
+                .all()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(it -> it.offset())
+                .sum();
+    }
+
+    /// Stores so many transcripts with their bodies, and publishes an event for each.
+    void add(int count) {
+        publish(store(count));
+    }
+
+    List<UUID> store(int count) {
+        var ids = new ArrayList<UUID>();
+        try (var connection = stack.database().connect(Database.OWNER)) {
+            connection.setAutoCommit(false);
+            var month = Date.valueOf(Ids.monthOf(Instant.now()));
+            var body = bodies.withRequestId(new UUID(0, 0));
+            var zstd = Zstd.compress(body, 1);
+            try (var transcripts = connection.prepareStatement(
+                    "INSERT INTO transcripts (id, request_id, status, month) VALUES (?, ?, 'completed', ?)");
+                    var raw = connection.prepareStatement(
+                            "INSERT INTO raw_transcripts (transcript_id, job, month, body, size_bytes, sha256) VALUES (?, 1, ?, ?, ?, '')")) {
+                for (var i = 0; i < count; i++) {
+                    var id = Ids.next();
+                    ids.add(id);
+                    transcripts.setObject(1, id);
+                    transcripts.setString(2, id.toString());
+                    transcripts.setDate(3, month);
+                    transcripts.addBatch();
+                    raw.setObject(1, id);
+                    raw.setDate(2, month);
+                    raw.setBytes(3, zstd);
+                    raw.setLong(4, body.length);
+                    raw.addBatch();
+                    if (i % 500 == 499 || i == count - 1) {
+                        transcripts.executeBatch();
+                        raw.executeBatch();
+                    }
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the backlog cannot be stored", e);
+        }
+        return ids;
+    }
+
+    void publish(List<UUID> ids) {
+        var settings = new Properties();
+        settings.put("bootstrap.servers", stack.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            var sent = ids.stream().map(id -> producer.send(new ProducerRecord<>(Topics.READY, id.toString(), """
+                    {"schemaVersion":1,"transcriptId":"%s","job":1,"attempt":1,"bodySize":1}""".formatted(id))))
+                    .toList();
+            for (var one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the events cannot be published", e);
+        }
+    }
+
+    /// Empties tables and topics.
+    void forget() {
+        var all = new HashMap<TopicPartition, RecordsToDelete>();
+        for (var topic : Topics.ALL) {
+            for (var partition = 0; partition < PARTITIONS; partition++) {
+                // -1: up to the end
+                all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
+            }
+        }
+        administer(admin -> admin.deleteRecords(all).all());
+        execute("TRUNCATE transcripts, raw_transcripts, processed_transcripts, outbox");
+        execute("CHECKPOINT");
+    }
+
+    void execute(String sql) {
+        try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be made ready", e);
+        }
+    }
+
+    double number(String query) {
+        try (Connection connection = stack.database().connectAsSuperuser();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getDouble(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot be counted: " + query, e);
+        }
+    }
+
+    int with(String processingStatus) {
+        return (int) number("SELECT count(*) FROM transcripts WHERE processing_status = '%s'".formatted(
+                processingStatus));
+    }
+
+    int completed() {
+        return with("completed");
+    }
+
+    /// @return whether it came to that in time
+    boolean awaitCompleted(int count, Duration limit) {
+        return await(limit, () -> completed() >= count);
+    }
+
+    static boolean await(Duration limit, BooleanSupplier condition) {
+        var end = Instant.now().plus(limit);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            pause(Duration.ofMillis(100));
+        }
+        return true;
+    }
+
+    static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}

@@ -1,0 +1,278 @@
+package dev.rolecall.benchmarks.classifier;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.Row;
+import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.Database;
+import dev.rolecall.localstack.Ports;
+import dev.rolecall.localstack.RunFolder;
+import dev.rolecall.localstack.Server;
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.localstack.Stack.Model;
+import dev.rolecall.model.Topics;
+import dev.rolecall.systemtests.Api;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// How much one pod gets done, by how many jobs it has in flight and how long the model takes, against the ideal of one
+/// divided by the other; and the same work in Spring.
+public final class ClassifierThroughput implements Benchmark {
+    private static final int BODY_SIZE = 300_000;
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+    private final PrintStream out;
+
+    public ClassifierThroughput(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public String about() {
+        return "jobs a second against the ideal, and against Spring Kafka doing the same";
+    }
+
+    @Override
+    public List<Row> run(boolean isQuick) {
+        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-classifier"));
+        folder.endLeftovers();
+        folder.emptyData();
+        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            say("starting PostgreSQL, Kafka and the stand-in");
+            stack.startServers();
+            stack.standIn().start();
+            return new Run(stack, isQuick).rows();
+        }
+    }
+
+    private void say(String what) {
+        out.println("· " + what);
+    }
+
+    /// @param perSecond jobs completed
+    /// @param resident of the process at its largest, in MB
+    private record Speed(double perSecond, double resident) {}
+
+    /// Over one set of servers.
+    private final class Run {
+        private final Stack stack;
+        private final Api api;
+        private final Backlog backlog;
+        private final boolean isQuick;
+        private final List<Row> rows = new ArrayList<>();
+        private int started;
+
+        private Run(Stack stack, boolean isQuick) {
+            this.stack = stack;
+            this.api = new Api(stack);
+            this.backlog = new Backlog(stack, BODY_SIZE);
+            this.isQuick = isQuick;
+        }
+
+        List<Row> rows() {
+            backlog.createTopics();
+            pickUp();
+            sweep(List.of(1, 16, 64), Duration.ofMillis(200));
+            var guide = spring("guide", 12);
+            against(guide, 64);
+            if (!isQuick) {
+                against(guide, 256);
+                sweep(List.of(512), TWO_SECONDS);
+                sweep(List.of(64, 512), Duration.ofSeconds(5));
+            }
+            limited();
+            return rows;
+        }
+
+        /// On an idle pod: from the record's time in Kafka to the request's at the model.
+        private void pickUp() {
+            say("an idle pod: event to request");
+            latency(Duration.ZERO);
+            backlog.forget();
+            var pod = pod(64);
+            backlog.add(50);
+            backlog.awaitCompleted(50, Duration.ofSeconds(60));
+            api.forgetCalls();
+            var ids = backlog.store(isQuick ? 100 : 500);
+            for (var id : ids) {
+                backlog.publish(List.of(id));
+                Backlog.pause(Duration.ofMillis(20));
+            }
+            backlog.awaitCompleted(50 + ids.size(), Duration.ofSeconds(60));
+            var waits = waits(ids);
+            pod.stop();
+            rows.add(Row.atMost("event published to request at the model, p50", 10, percentile(waits, 50), "ms"));
+            rows.add(Row.atMost("event published to request at the model, p99", 50, percentile(waits, 99), "ms"));
+        }
+
+        private List<Double> waits(List<UUID> ids) {
+            var published = published();
+            var arrivals = api.calls().path("firstAt");
+            return ids.stream()
+                    .filter(id -> arrivals.has(id + "-1"))
+                    .map(id -> (double) (arrivals.path(id + "-1").asLong()
+                            - published.getOrDefault(id.toString(), Long.MAX_VALUE)))
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+
+        private Map<String, Long> published() {
+            var settings = new Properties();
+            settings.put("bootstrap.servers", stack.bootstrapServers());
+            var times = new HashMap<String, Long>();
+            try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+                var partitions = consumer.partitionsFor(Topics.READY)
+                        .stream()
+                        .map(it -> new TopicPartition(Topics.READY, it.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
+                var ends = consumer.endOffsets(partitions);
+                while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+                    consumer.poll(Duration.ofMillis(100)).forEach(it -> times.put(it.key(), it.timestamp()));
+                }
+            }
+            return times;
+        }
+
+        private void sweep(List<Integer> inFlight, Duration latency) {
+            for (var jobs : inFlight) {
+                var ideal = jobs / seconds(latency);
+                var speed = ours(jobs, latency);
+                rows.add(Row.told("%d in flight, %.1f s: of the ideal %.1f a second".formatted(jobs, seconds(latency),
+                        ideal), speed.perSecond() / ideal, "×"));
+            }
+        }
+
+        private void against(Speed guide, int inFlight) {
+            var ideal = inFlight / seconds(TWO_SECONDS);
+            var at = "%d in flight, 2 s: ".formatted(inFlight);
+            var us = ours(inFlight, TWO_SECONDS);
+            var tuned = spring("tuned", inFlight);
+            rows.add(
+                    Row.atLeast(at + "of the ideal %.0f a second".formatted(ideal), 0.97, us.perSecond() / ideal, "×"));
+            rows.add(Row.atMost(at + "the process at its largest (resident)", 500, us.resident(), "MB"));
+            rows.add(Row.atLeast(at + "of the guide's Spring consumer's", 4, us.perSecond() / guide.perSecond(), "×"));
+            rows.add(Row.atLeast(at + "of the tuned Spring consumer's", 1, us.perSecond() / tuned.perSecond(), "×"));
+            rows.add(Row.told(at + "the tuned Spring consumer's, of the ideal", tuned.perSecond() / ideal, "×"));
+        }
+
+        private Speed ours(int inFlight, Duration latency) {
+            say("%d in flight, the model takes %.1f s".formatted(inFlight, seconds(latency)));
+            return speed(() -> pod(inFlight), inFlight, latency);
+        }
+
+        private Speed spring(String way, int inFlight) {
+            say("Spring Kafka, %s, %d in flight, the model takes 2 s".formatted(way, inFlight));
+            return speed(() -> springConsumer(way, inFlight), inFlight, TWO_SECONDS);
+        }
+
+        private Speed speed(Supplier<Server> start, int inFlight, Duration latency) {
+            latency(latency);
+            backlog.forget();
+            var measured = Duration.ofSeconds(isQuick ? 10 : 24);
+            var warmUp = Duration.ofSeconds(isQuick ? 6 : 10).plus(latency.multipliedBy(2));
+            var count = (int) Math.min(20_000, 1.3 * inFlight * seconds(warmUp.plus(measured)) / seconds(latency))
+                    + 200;
+            backlog.add(count);
+            var server = start.get();
+            try {
+                Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 0);
+                Backlog.pause(warmUp);
+                var began = System.nanoTime();
+                var before = backlog.completed();
+                Backlog.pause(measured);
+                var after = backlog.completed();
+                var took = (System.nanoTime() - began) / 1e9;
+                return new Speed((after - before) / took, resident(server));
+            } finally {
+                server.stop();
+            }
+        }
+
+        /// A provider that takes fewer at once than the pod is allowed to send.
+        private void limited() {
+            say("a provider that takes 16 at once, from a pod that may send 64");
+            backlog.forget();
+            latency(Duration.ofMillis(500));
+            backlog.add(isQuick ? 600 : 1200);
+            api.standIn("{\"capacity\":16,\"retryAfterMs\":500}");
+            api.forgetCalls();
+            var pod = pod(64);
+            Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 100);
+            var callsBefore = api.calls().path("calls").asInt();
+            var before = backlog.completed();
+            var began = System.nanoTime();
+            Backlog.pause(Duration.ofSeconds(isQuick ? 8 : 15));
+            var done = backlog.completed() - before;
+            var perSecond = done / ((System.nanoTime() - began) / 1e9);
+            var calls = api.calls().path("calls").asInt() - callsBefore;
+            api.standIn("{\"capacity\":1000000}");
+            pod.stop();
+            rows.add(Row.told("a provider that takes 16 at once: of its ideal 32 a second", perSecond / 32, "×"));
+            rows.add(Row.told("a provider that takes 16 at once: calls that it refused", 100.0 * (calls - done) / calls,
+                    "%"));
+            rows.add(Row.exactly("a provider that takes 16 at once: attempts spent", 0,
+                    backlog.number("SELECT sum(attempts) FROM transcripts"), "attempts"));
+        }
+
+        private Server pod(int inFlight) {
+            var pod = stack.anotherClassifier("classifier-%d-in-flight-%d".formatted(inFlight, started++),
+                    Map.of("ROLECALL_QUEUE_MAX_IN_FLIGHT", "" + inFlight));
+            pod.server().start();
+            return pod.server();
+        }
+
+        private Server springConsumer(String way, int inFlight) {
+            var port = Ports.free().classifier();
+            var server = stack.rival("dev/benchmarks/spring-consumer", "spring-%s-%d".formatted(way, started++),
+                    "dev.rolecall.springconsumer.SpringConsumer",
+                    List.of("" + port, way, "" + inFlight, stack.bootstrapServers(), stack.database().jdbcUrl(),
+                            Database.CLASSIFIER, Database.PASSWORD, stack.standInUrl("/v1").toString()),
+                    port);
+            server.start();
+            return server;
+        }
+
+        private void latency(Duration latency) {
+            api.standIn("{\"mode\":\"answer\",\"latencyMs\":%d,\"capacity\":1000000}".formatted(latency.toMillis()));
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    private static double percentile(List<Double> sorted, int percent) {
+        return sorted.isEmpty()
+                ? Double.NaN
+                : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    private static double resident(Server server) {
+        try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(server.pid())))) {
+            return lines.filter(line -> line.startsWith("VmHWM"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rolecall.benchmarks.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/// A conversation of which it is known who is who.
+///
+/// @param name where it comes from
+/// @param people by the number that stands for them among `said`
+record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
+
+    /// @param role as Rolecall's role sets call it
+    /// @param names by which they may be called; empty if none is known
+    record Person(String role, List<String> names) {
+        /// Whether a name can be this person's: one of theirs, in part or whole.
+        boolean isCalled(String name) {
+            return names.stream().anyMatch(own -> own.equalsIgnoreCase(name) || name.toLowerCase(Locale.ROOT)
+                    .contains(own.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /// @param start in seconds; null where only the order is known
+    record Said(int person, @Nullable Double start, String text) {}
+
+    int words() {
+        return said.stream().mapToInt(it -> it.text().split("\\s+", -1).length).sum();
+    }
+
+    Person person(int number) {
+        return Objects.requireNonNull(people.get(number));
+    }
+
+    /// Whether somebody says one of a person's names: a name that nobody says cannot be found.
+    boolean isNamed(int number) {
+        return person(number).names().stream().anyMatch(this::isSaid);
+    }
+
+    private boolean isSaid(String name) {
+        var word = Pattern.compile("(?iU)\\b" + Pattern.quote(name) + "\\b");
+        return said.stream().anyMatch(it -> word.matcher(it.text()).find());
+    }
+
+    /// One after the other, as if it were one long call of the same people: their names are no longer known.
+    static Dialogue joined(List<Dialogue> dialogues) {
+        var said = new ArrayList<Said>();
+        var people = new TreeMap<Integer, Person>();
+        for (var dialogue : dialogues) {
+            dialogue.said().forEach(it -> said.add(new Said(it.person(), null, it.text())));
+            dialogue.people()
+                    .forEach((number, person) -> people.putIfAbsent(number, new Person(person.role(), List.of())));
+        }
+        return new Dialogue("%s and %d more".formatted(dialogues.getFirst().name(), dialogues.size() - 1), people,
+                said);
+    }
+}
