@@ -24,7 +24,7 @@ public interface ClassificationConfig {
     Optional<String> roleSet();
 
     /// How many tokens of what was said are shown to the model; instructions and schema come on top.
-    @WithDefault("1200")
+    @WithDefault("2200")
     @Min(200)
     int excerptTokens();
 

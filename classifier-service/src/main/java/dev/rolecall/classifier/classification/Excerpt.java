@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,9 +26,12 @@ import java.util.stream.Stream;
 /// @param withheld numbers of the turns that are not, because they speak to the labeller
 /// @param text a turn a line: `[12] 0:1: What was said.`
 record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
-    /// Of the budget, for what names people; the rest is for how everybody sounds.
-    private static final double FOR_NAMES = 0.35;
-    private static final int LONGEST_PIECE = 200;
+    /// Of the budget, for what names people, and for what shows what they do; the rest is for how everybody sounds.
+    private static final double FOR_NAMES = 0.2;
+    private static final double FOR_ROLES = 0.7;
+    private static final Pattern SHOWS_A_ROLE = Phrases
+            .compile("(?<![\\p{L}\\p{N}'])" + Phrases.anyOf("roles-show") + "(?![\\p{L}\\p{N}])");
+    private static final int LONGEST_PIECE = 120;
     private static final int OPENING = 4;
     private static final int ENDING = 4;
     private static final String GAP = " … ";
@@ -44,7 +49,7 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         return new Excerpt(turns, withheld, text(chosen));
     }
 
-    /// In characters, four of which are about a token: two or three spoken sentences, or less where the beginnings of so
+    /// In characters, four of which are about a token: a spoken sentence or two, or less where the beginnings of so
     /// many speakers would take up half of the budget.
     private static int longestPiece(int budget, int speakers) {
         return Math.clamp(2L * budget / speakers, 40, LONGEST_PIECE);
@@ -98,7 +103,8 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
             take(pieces.stream().filter(piece -> piece.turn().number() <= OPENING), budget / 3);
             take(pieces.reversed().stream().limit(ENDING), budget);
             take(pieces.stream().filter(this::namesSomebody), used + (int) (budget * FOR_NAMES));
-            take(samples(), budget);
+            take(samples(piece -> SHOWS_A_ROLE.matcher(piece.text()).find()), used + (int) (budget * FOR_ROLES));
+            take(samples(_ -> true), budget);
             return List.copyOf(taken);
         }
 
@@ -108,21 +114,22 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         }
 
         /// In turns a piece of each speaker; of one speaker, always the piece in the middle of the widest gap.
-        private Stream<Piece> samples() {
-            var orders = bySpeaker.values().stream().map(own -> spread(own.size()).map(own::get).toList()).toList();
+        private Stream<Piece> samples(Predicate<Piece> which) {
+            var orders = bySpeaker.values().stream().map(own -> spread(own.stream().filter(which).toList())).toList();
             var longest = orders.stream().mapToInt(List::size).max().orElse(0);
             return IntStream.range(0, longest)
                     .boxed()
                     .flatMap(i -> orders.stream().filter(order -> i < order.size()).map(order -> order.get(i)));
         }
 
-        /// All numbers below a size, in the order of van der Corput's sequence: wherever it is cut, they are spread evenly.
-        private static Stream<Integer> spread(int size) {
-            var bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, size - 1));
+        /// In the order of van der Corput's sequence: wherever it is cut, what is before the cut is spread evenly.
+        private static List<Piece> spread(List<Piece> pieces) {
+            var bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, pieces.size() - 1));
             return IntStream.range(0, 1 << bits)
                     .map(i -> Integer.reverse(i) >>> (32 - bits))
-                    .filter(i -> i < size)
-                    .boxed();
+                    .filter(i -> i < pieces.size())
+                    .mapToObj(pieces::get)
+                    .toList();
         }
 
         private void take(Stream<Piece> wanted, int upTo) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A few sentences of one turn, in its own words.
+/// A sentence or two of one turn, in its own words.
 ///
 /// @param index from 0, within the turn
 /// @param tokens of its text and what stands around it

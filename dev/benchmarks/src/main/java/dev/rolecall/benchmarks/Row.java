@@ -26,6 +26,9 @@ public record Row(String what, String asked, double measured, String unit, boole
     }
 
     static String text(double number) {
+        if (Double.isNaN(number)) {
+            return "none";
+        }
         return number == Math.rint(number)
                 ? "%d".formatted((long) number)
                 : String.format(Locale.ROOT, number < 10 ? "%.2f" : "%.1f", number);

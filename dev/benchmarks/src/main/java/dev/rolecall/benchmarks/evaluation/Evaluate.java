@@ -215,7 +215,8 @@ final class Evaluate implements Callable<Integer> {
                         "tokens"),
                 Row.told("with the whole text: input tokens, of the excerpt's",
                         wholeText.inputTokensPerTranscript() / excerpts.inputTokensPerTranscript(), "×"),
-                Row.told("with the whole text: roles right, of all speakers", 100 * wholeText.roleAccuracy(), "%"));
+                Row.told("with the whole text: roles right, of all speakers", 100 * wholeText.roleAccuracy(), "%"),
+                Row.told("with the whole text: roles right, of those given", 100 * wholeText.rolePrecision(), "%"));
     }
 
     private void say(String what) {

@@ -77,6 +77,10 @@ final class Score {
         return share(rolesRight, speakers);
     }
 
+    double rolePrecision() {
+        return share(rolesRight, speakers - rolesUnknown);
+    }
+
     double inputTokensPerTranscript() {
         return inputTokens.stream().mapToInt(Integer::intValue).average().orElse(0);
     }
@@ -87,7 +91,7 @@ final class Score {
         rows.add(Row.exactly("dialogues that ended without labels", 0, unlabelled, "dialogues"));
         rows.add(Row.told("speakers", speakers, "speakers"));
         rows.add(Row.told("roles right, of all speakers", 100 * roleAccuracy(), "%"));
-        rows.add(Row.told("roles right, of those given", 100 * share(rolesRight, speakers - rolesUnknown), "%"));
+        rows.add(Row.told("roles right, of those given", 100 * rolePrecision(), "%"));
         rows.add(Row.told("roles left unknown", 100 * share(rolesUnknown, speakers), "%"));
         rows.add(Row.told("names given", namesGiven, "names"));
         rows.add(Row.told("names right, of those given to people whose name is known",
