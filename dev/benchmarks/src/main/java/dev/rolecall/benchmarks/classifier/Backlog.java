@@ -5,6 +5,8 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.stream.IntStream;
 import com.github.luben.zstd.Zstd;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.model.Ids;
 import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.CallbackBodies;
 import org.apache.kafka.clients.admin.Admin;
@@ -98,7 +99,7 @@ final class Backlog {
         var ids = new ArrayList<UUID>();
         try (var connection = stack.database().connect(Database.OWNER)) {
             connection.setAutoCommit(false);
-            var month = Date.valueOf(Ids.monthOf(Instant.now()));
+            var month = Date.valueOf(LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1));
             var body = bodies.withRequestId(new UUID(0, 0));
             var zstd = Zstd.compress(body, 1);
             try (var transcripts = connection.prepareStatement(
@@ -106,7 +107,7 @@ final class Backlog {
                     var raw = connection.prepareStatement(
                             "INSERT INTO raw_transcripts (transcript_id, job, month, body, size_bytes, sha256) VALUES (?, 1, ?, ?, ?, '')")) {
                 for (var i = 0; i < count; i++) {
-                    var id = Ids.next();
+                    var id = UUID.randomUUID();
                     ids.add(id);
                     transcripts.setObject(1, id);
                     transcripts.setString(2, id.toString());
