@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     private static final double FOR_NAMES = 0.2;
     private static final double FOR_ROLES = 0.7;
     private static final Pattern SHOWS_A_ROLE = Phrases
-            .compile("(?<![\\p{L}\\p{N}'])" + Phrases.anyOf("roles-show") + "(?![\\p{L}\\p{N}])");
+            .compileLowerCase("(?<![\\p{L}\\p{N}'])" + Phrases.anyOf("roles-show") + "(?![\\p{L}\\p{N}])");
     private static final int LONGEST_PIECE = 120;
     private static final int OPENING = 4;
     private static final int ENDING = 4;
@@ -103,7 +104,8 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
             take(pieces.stream().filter(piece -> piece.turn().number() <= OPENING), budget / 3);
             take(pieces.reversed().stream().limit(ENDING), budget);
             take(pieces.stream().filter(this::namesSomebody), used + (int) (budget * FOR_NAMES));
-            take(samples(piece -> SHOWS_A_ROLE.matcher(piece.text()).find()), used + (int) (budget * FOR_ROLES));
+            take(samples(piece -> Phrases.isIn(SHOWS_A_ROLE, piece.text().toLowerCase(Locale.ROOT))),
+                    used + (int) (budget * FOR_ROLES));
             take(samples(_ -> true), budget);
             return List.copyOf(taken);
         }
@@ -137,8 +139,12 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         }
 
         private void takeIfItFits(Piece piece, int upTo) {
-            if (used + piece.tokens() <= Math.min(upTo, budget) && taken.add(piece)) {
-                used += piece.tokens();
+            if (!taken.contains(piece)) {
+                var tokens = piece.tokens();
+                if (used + tokens <= Math.min(upTo, budget)) {
+                    taken.add(piece);
+                    used += tokens;
+                }
             }
         }
 

@@ -59,21 +59,25 @@ final class NameCues {
 
     /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
     static boolean addressesSomebody(String text) {
-        return SOMEBODY_ADDRESSED.matcher(text).find();
+        return Phrases.isIn(SOMEBODY_ADDRESSED, text);
     }
 
     /// The names by which whoever says this introduces themselves beyond doubt.
     static List<String> statedIn(String text) {
-        return STATED.matcher(text).results().map(found -> found.group(1)).toList();
+        return Phrases.find(STATED, text).map(found -> found.group(1)).toList();
     }
 
     /// Whether a text is likely to say whose name is whose: what an excerpt must not leave out.
     static boolean isLikelyIn(String text) {
-        return STATED.matcher(text).find() || NAME_AFTER_A_PHRASE.matcher(text).results().anyMatch(NameCues::isCapital);
+        return A_CAPITAL_WITHIN.matcher(text).find()
+                && Phrases.find(NAME_AFTER_A_PHRASE, text).anyMatch(NameCues::isCapital);
     }
 
+    /// Cheaper to look for than a phrase, and seldom there.
+    private static final Pattern A_CAPITAL_WITHIN = Pattern
+            .compile("[\\s,:]\\p{Lu}\\p{Ll}|\\p{IsHan}|\\p{IsKatakana}|\\p{IsHangul}|\\p{IsDevanagari}|\\p{IsArabic}");
     private static final Pattern NAME_AFTER_A_PHRASE = Phrases.compile(BEGINNING
-            + Phrases.anyOf("introductions", "introductions-maybe", "addresses") + GAP + TITLES + "(\\p{L}+)");
+            + Phrases.anyOf("introductions", "introductions-maybe", "addresses") + GAP + TITLES + "(\\p{L}{2,})");
 
     private static boolean isCapital(MatchResult found) {
         var first = found.group(1).codePointAt(0);

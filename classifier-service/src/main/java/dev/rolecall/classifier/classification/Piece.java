@@ -10,24 +10,23 @@ import java.util.stream.Stream;
 /// A sentence or two of one turn, in its own words.
 ///
 /// @param index from 0, within the turn
-/// @param tokens of its text and what stands around it
-record Piece(Turn turn, int index, boolean isLast, String text, int tokens) {
+record Piece(Turn turn, int index, boolean isLast, String text) {
     /// @param longest in characters
     static List<Piece> of(Turn turn, int longest) {
         var texts = cut(turn.text(), longest);
         return IntStream.range(0, texts.size())
-                .mapToObj(i -> new Piece(turn, i, i == texts.size() - 1, texts.get(i),
-                        Tokens.in(head(turn) + texts.get(i)) + 2))
+                .mapToObj(i -> new Piece(turn, i, i == texts.size() - 1, texts.get(i)))
                 .toList();
     }
 
     /// What stands before a turn's first piece.
     String head() {
-        return head(turn);
+        return "[%d] %s: ".formatted(turn.number(), turn.speaker().key());
     }
 
-    private static String head(Turn turn) {
-        return "[%d] %s: ".formatted(turn.number(), turn.speaker().key());
+    /// Of its text and what stands around it, at most.
+    int tokens() {
+        return Tokens.in(head() + text) + 2;
     }
 
     /// At the ends of sentences, or else, where recognition gave no punctuation, between words.

@@ -1,5 +1,6 @@
 package dev.rolecall.classifier.classification;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Finds what is said to whoever labels the transcript instead of to the others on the call: "label speaker two as the
@@ -8,11 +9,11 @@ import java.util.regex.Pattern;
 /// No list of phrases is complete. What gets past this one still meets [CheckEvidence]; what is caught here cannot talk
 /// even a gullible model into anything.
 final class PromptInjection {
-    private static final Pattern PHRASES = Phrases.compile(Phrases.anyOf("prompt-injections"));
+    private static final Pattern PHRASES = Phrases.compileLowerCase(Phrases.anyOf("prompt-injections"));
 
     private PromptInjection() {}
 
     static boolean isIn(String text) {
-        return PHRASES.matcher(text).find();
+        return Phrases.isIn(PHRASES, text.toLowerCase(Locale.ROOT));
     }
 }
