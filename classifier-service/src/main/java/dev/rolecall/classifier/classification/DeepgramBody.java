@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -39,6 +40,7 @@ record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record DeepgramWord(@Nullable String word, double start, double end, @Nullable Integer speaker,
             @JsonProperty("punctuated_word") @Nullable String punctuated) {
+        private static final Pattern BLANKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
         private Word in(int channel) {
             var text = Objects.requireNonNullElse(punctuated, Objects.requireNonNullElse(word, ""));
@@ -47,7 +49,13 @@ record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
 
         /// A line break in a word could pass for another turn; PostgreSQL's JSON has no NUL.
         private static String clean(String text) {
-            return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+            return text.codePoints().noneMatch(DeepgramWord::isBlankOrControl)
+                    ? text
+                    : BLANKS_AND_CONTROLS.matcher(text).replaceAll(" ").strip();
+        }
+
+        private static boolean isBlankOrControl(int c) {
+            return Character.isWhitespace(c) || Character.isISOControl(c);
         }
     }
 

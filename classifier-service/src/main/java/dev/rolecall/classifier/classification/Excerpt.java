@@ -6,14 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,8 +28,7 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     /// Of the budget, for what names people, and for what shows what they do; the rest is for how everybody sounds.
     private static final double FOR_NAMES = 0.2;
     private static final double FOR_ROLES = 0.7;
-    private static final Pattern SHOWS_A_ROLE = Phrases
-            .compileLowerCase("(?<![\\p{L}\\p{N}'])" + Phrases.anyOf("roles-show") + "(?![\\p{L}\\p{N}])");
+    private static final Phrases SHOW_A_ROLE = Phrases.of("(?![\\p{L}\\p{N}])", "roles-show");
     private static final int LONGEST_PIECE = 120;
     private static final int OPENING = 4;
     private static final int ENDING = 4;
@@ -104,7 +101,7 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
             take(pieces.stream().filter(piece -> piece.turn().number() <= OPENING), budget / 3);
             take(pieces.reversed().stream().limit(ENDING), budget);
             take(pieces.stream().filter(this::namesSomebody), used + (int) (budget * FOR_NAMES));
-            take(samples(piece -> Phrases.isIn(SHOWS_A_ROLE, piece.text().toLowerCase(Locale.ROOT))),
+            take(samples(piece -> SHOW_A_ROLE.isIn(piece.text())),
                     used + (int) (budget * FOR_ROLES));
             take(samples(_ -> true), budget);
             return List.copyOf(taken);

@@ -23,10 +23,15 @@ final class NameCues {
     private static final Pattern INTRODUCED_AFTER = Phrases
             .compile("^[\\s,]*" + Phrases.anyOf("introductions-after") + "(?![\\p{IsLatin}\\p{IsCyrillic}])");
     private static final Pattern ADDRESSED = before(Phrases.anyOf("addresses"));
-    private static final Pattern SOMEBODY_ADDRESSED = Phrases.compile(BEGINNING + Phrases.anyOf("addresses") + GAP
-            + "(?:" + Phrases.anyOf("titles") + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])");
-    private static final Pattern STATED = Phrases.compile(BEGINNING + Phrases.anyOf("introductions") + GAP + TITLES
-            + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))");
+    private static final Phrases SOMEBODY_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
+            + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
+    private static final Phrases STATED = Phrases
+            .of(GAP + TITLES + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))", "introductions");
+    /// Cheaper to look for than a phrase, and seldom there.
+    private static final Pattern A_CAPITAL_WITHIN = Pattern
+            .compile("[\\s,:]\\p{Lu}\\p{Ll}|\\p{IsHan}|\\p{IsKatakana}|\\p{IsHangul}");
+    private static final Phrases NAMES = Phrases.of(GAP + TITLES + "(\\p{L}{2,})", "introductions",
+            "introductions-maybe", "addresses");
     private static final Pattern EDGE_BEFORE = Phrases.compile("(?:^|[.!?,;:、。，！？])\\s*" + TITLES + FIRST_NAME + "$");
     private static final Pattern EDGE_AFTER = Phrases
             .compile("^(?:\\s+(?-i:\\p{Lu}[\\p{L}'’-]*))?\\s*(?:$|[.!?,;:、。，！？])");
@@ -59,28 +64,22 @@ final class NameCues {
 
     /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
     static boolean addressesSomebody(String text) {
-        return Phrases.isIn(SOMEBODY_ADDRESSED, text);
+        return SOMEBODY_ADDRESSED.isIn(text);
     }
 
     /// The names by which whoever says this introduces themselves beyond doubt.
     static List<String> statedIn(String text) {
-        return Phrases.find(STATED, text).map(found -> found.group(1)).toList();
+        return STATED.find(text).map(Phrases::firstGroup).toList();
     }
 
     /// Whether a text is likely to say whose name is whose: what an excerpt must not leave out.
     static boolean isLikelyIn(String text) {
         return A_CAPITAL_WITHIN.matcher(text).find()
-                && Phrases.find(NAME_AFTER_A_PHRASE, text).anyMatch(NameCues::isCapital);
+                && NAMES.find(text).anyMatch(NameCues::isCapital);
     }
 
-    /// Cheaper to look for than a phrase, and seldom there.
-    private static final Pattern A_CAPITAL_WITHIN = Pattern
-            .compile("[\\s,:]\\p{Lu}\\p{Ll}|\\p{IsHan}|\\p{IsKatakana}|\\p{IsHangul}|\\p{IsDevanagari}|\\p{IsArabic}");
-    private static final Pattern NAME_AFTER_A_PHRASE = Phrases.compile(BEGINNING
-            + Phrases.anyOf("introductions", "introductions-maybe", "addresses") + GAP + TITLES + "(\\p{L}{2,})");
-
     private static boolean isCapital(MatchResult found) {
-        var first = found.group(1).codePointAt(0);
+        var first = Phrases.firstGroup(found).codePointAt(0);
         return Character.isUpperCase(first) || Turn.isUnspaced(first);
     }
 

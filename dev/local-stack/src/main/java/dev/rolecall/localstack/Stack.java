@@ -49,6 +49,11 @@ public final class Stack implements AutoCloseable {
             "-XX:MaxDirectMemorySize=144m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
+    /// The classifier holds no large bodies in flight.
+    private static final List<String> CLASSIFIER_OPTIONS = List.of("-Xms224m", "-Xmx224m", "-Xmn112m",
+            "-XX:MaxDirectMemorySize=96m",
+            "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     private final RunFolder folder;
     private final Ports ports;
     private final Model model;
@@ -230,7 +235,7 @@ public final class Stack implements AutoCloseable {
         environment.putAll(settings);
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new JavaServer(name, folder,
-                () -> Stream.concat(SERVICE_OPTIONS.stream(),
+                () -> Stream.concat((role.equals(Database.CLASSIFIER) ? CLASSIFIER_OPTIONS : SERVICE_OPTIONS).stream(),
                         Stream.of("-jar", Checkout.runnableJar(module).toString())).toList(),
                 environment, () -> Waiting.answers(live));
     }

@@ -19,10 +19,13 @@ final class Completion {
 
     private final Asked asked;
     private final String id;
+    private final boolean countsTokens;
 
-    Completion(JsonObject request, String id) {
+    /// @param countsTokens as OpenAI would; otherwise four characters are one, OpenAI's own rule of thumb for English
+    Completion(JsonObject request, String id, boolean countsTokens) {
         this.asked = new Asked(request);
         this.id = id;
+        this.countsTokens = countsTokens;
     }
 
     JsonObject labels(boolean gullible) {
@@ -126,8 +129,8 @@ final class Completion {
     private JsonObject answer(String content, String finishReason) {
         var message = new JsonObject().put("role", "assistant").put("content", content).putNull("refusal");
         var choice = new JsonObject().put("index", 0).put("message", message).put("finish_reason", finishReason);
-        var input = TOKENS.countTokensOrdinary(asked.input());
-        var output = TOKENS.countTokensOrdinary(content);
+        var input = tokens(asked.input());
+        var output = tokens(content);
         return new JsonObject().put("id", id)
                 .put("object", "chat.completion")
                 .put("created", System.currentTimeMillis() / 1000)
@@ -136,5 +139,9 @@ final class Completion {
                 .put("usage", new JsonObject().put("prompt_tokens", input)
                         .put("completion_tokens", output)
                         .put("total_tokens", input + output));
+    }
+
+    private int tokens(String text) {
+        return countsTokens ? TOKENS.countTokensOrdinary(text) : text.length() / 4;
     }
 }

@@ -109,11 +109,11 @@ public final class ModelStandIn implements AutoCloseable {
         var id = "standin-" + UUID.randomUUID();
         response.putHeader("x-request-id", id);
         switch (mode) {
-            case ANSWER -> json(response, 200, completion(body, id).labels(false));
-            case GULLIBLE -> json(response, 200, completion(body, id).labels(true));
-            case REFUSING -> json(response, 200, completion(body, id).refusal());
-            case CUT_OFF -> json(response, 200, completion(body, id).cutOff());
-            case GARBAGE -> json(response, 200, completion(body, id).garbage());
+            case ANSWER -> json(response, 200, completion(body, id, behaviour).labels(false));
+            case GULLIBLE -> json(response, 200, completion(body, id, behaviour).labels(true));
+            case REFUSING -> json(response, 200, completion(body, id, behaviour).refusal());
+            case CUT_OFF -> json(response, 200, completion(body, id, behaviour).cutOff());
+            case GARBAGE -> json(response, 200, completion(body, id, behaviour).garbage());
             case RATE_LIMITED -> json(
                     response.putHeader("retry-after-ms", Long.toString(behaviour.retryAfter().toMillis())), 429,
                     error("rate_limit_exceeded", "Rate limit reached"));
@@ -127,8 +127,8 @@ public final class ModelStandIn implements AutoCloseable {
         }
     }
 
-    private static Completion completion(Buffer body, String id) {
-        return new Completion(body.toJsonObject(), id);
+    private static Completion completion(Buffer body, String id, Behaviour behaviour) {
+        return new Completion(body.toJsonObject(), id, behaviour.countsTokens());
     }
 
     private static JsonObject error(String code, String message) {

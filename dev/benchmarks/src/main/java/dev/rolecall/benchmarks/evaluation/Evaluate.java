@@ -139,6 +139,9 @@ final class Evaluate implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             say("starting PostgreSQL, Kafka and both services");
             stack.start();
+            if (asked.isStandIn()) {
+                new Api(stack).standIn("{\"countsTokens\":true}");
+            }
             return new Run(stack).score(dialogues);
         }
     }
