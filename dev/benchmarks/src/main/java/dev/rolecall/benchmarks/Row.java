@@ -26,7 +26,7 @@ public record Row(String what, String asked, double measured, String unit, boole
     }
 
     static String text(double number) {
-        if (Double.isNaN(number)) {
+        if (!Double.isFinite(number)) {
             return "none";
         }
         return number == Math.rint(number)

@@ -45,7 +45,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /// A young generation as large as what is in flight: bodies that grow old cost a full collection every two seconds.
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xms304m", "-Xmx304m", "-Xmn190m",
+    public static final List<String> SERVICE_OPTIONS = List.of("-Xms304m", "-Xmx304m", "-Xmn190m",
             "-XX:MaxDirectMemorySize=144m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -204,10 +204,11 @@ public final class Stack implements AutoCloseable {
 
     /// A program that is measured beside a service, started as a service is.
     ///
+    /// @param heap options of `java`; [#SERVICE_OPTIONS] are webhook-service's
     /// @param module whose classpath it runs with
     /// @param port that it listens on when it is ready
-    public Server rival(String module, String name, String main, List<String> arguments, int port) {
-        var command = new ArrayList<>(SERVICE_OPTIONS);
+    public Server rival(List<String> heap, String module, String name, String main, List<String> arguments, int port) {
+        var command = new ArrayList<>(heap);
         command.addAll(List.of("-cp", Checkout.classpath(module), main));
         command.addAll(arguments);
         return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));

@@ -67,6 +67,26 @@ class ModelStandInTest {
     }
 
     @Test
+    void tellsThoseBeyondItsCapacityToSlowDown() throws Exception {
+        control("{\"capacity\":0,\"retryAfterMs\":700}");
+
+        var answer = ask();
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("retry-after-ms")).contains("700");
+    }
+
+    @Test
+    void takesTheSchemaFromTheInstructionsOfThoseWhoAskForText() throws Exception {
+        var question = new JsonObject(QUESTION);
+        var schema = question.getJsonObject("response_format").getJsonObject("json_schema").getJsonObject("schema");
+        question.remove("response_format");
+        question.getJsonArray("messages").getJsonObject(0).put("content", "Its JSON schema:\n" + schema.encode());
+
+        assertThat(contentOf(ask(question.encode()))).isEqualTo(contentOf(ask()));
+    }
+
+    @Test
     void saysWhatItsControlTakes() throws Exception {
         assertThat(control("{\"mode\":\"sleepy\"}").body()).contains("sleepy", "rate-limited");
         assertThat(control("no json").statusCode()).isEqualTo(400);
@@ -84,10 +104,21 @@ class ModelStandInTest {
         assertThat(drawn.get(9900)).isBetween(Duration.ofMillis(5500), Duration.ofMillis(6500));
     }
 
+    private static String contentOf(HttpResponse<String> answer) {
+        return new JsonObject(answer.body()).getJsonArray("choices")
+                .getJsonObject(0)
+                .getJsonObject("message")
+                .getString("content");
+    }
+
     private HttpResponse<String> ask() throws Exception {
+        return ask(QUESTION);
+    }
+
+    private HttpResponse<String> ask(String question) throws Exception {
         return http.send(HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
                 .header("X-Client-Request-Id", "job-1")
-                .POST(BodyPublishers.ofString(QUESTION))
+                .POST(BodyPublishers.ofString(question))
                 .build(), BodyHandlers.ofString());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -54,6 +55,26 @@ class FaultsIT {
         stack.classifier().start();
 
         await().atMost(Duration.ofSeconds(60))
+                .until(() -> api.transcript(id).path("processingStatus").asText().equals("completed"));
+        assertThat(api.transcript(id).path("attempts").asInt()).isZero();
+    }
+
+    @Test
+    void handsBackWhatAStoppedClassifierCannotFinish() {
+        stack.classifier().stop();
+        var impatient = stack.anotherClassifier("impatient-classifier", Map.of("ROLECALL_QUEUE_DRAIN", "1s"));
+        impatient.server().start();
+        api.standIn("{\"latencyMs\":30000}");
+        var id = send(UUID.randomUUID()).path("transcriptId").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.transcript(id).path("processingStatus").asText().equals("processing"));
+
+        impatient.server().stop();
+
+        assertThat(api.transcript(id).path("processingStatus").asText()).isEqualTo("pending");
+        api.standIn("{\"latencyMs\":0}");
+        stack.classifier().start();
+        await().atMost(Duration.ofSeconds(40))
                 .until(() -> api.transcript(id).path("processingStatus").asText().equals("completed"));
         assertThat(api.transcript(id).path("attempts").asInt()).isZero();
     }

@@ -75,8 +75,7 @@ class ClassifyJob {
             if (claim == null) {
                 return;
             }
-            var body = JSON.readTree(new ZstdInputStream(new ByteArrayInputStream(claim.body())));
-            var turns = turns(body);
+            var turns = turns(JSON.readTree(new ZstdInputStream(new ByteArrayInputStream(claim.body()))));
             var answer = ask(id + "-" + job, turns);
             var result = JSON.createObjectNode().put("labels", answer).put("turns", turns).toString();
             var resultId = UUID.randomUUID();

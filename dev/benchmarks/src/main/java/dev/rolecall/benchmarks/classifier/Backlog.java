@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -132,12 +133,21 @@ final class Backlog {
     }
 
     void publish(List<UUID> ids) {
+        publish(ids, Duration.ZERO);
+    }
+
+    /// @param between two events
+    void publish(List<UUID> ids, Duration between) {
         var settings = new Properties();
         settings.put("bootstrap.servers", stack.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            var sent = ids.stream().map(id -> producer.send(new ProducerRecord<>(Topics.READY, id.toString(), """
-                    {"schemaVersion":1,"transcriptId":"%s","job":1,"attempt":1,"bodySize":1}""".formatted(id))))
-                    .toList();
+            producer.partitionsFor(Topics.READY);
+            var sent = new ArrayList<Future<?>>();
+            for (var id : ids) {
+                sent.add(producer.send(new ProducerRecord<>(Topics.READY, id.toString(), """
+                        {"schemaVersion":1,"transcriptId":"%s","job":1,"attempt":1,"bodySize":1}""".formatted(id))));
+                pause(between);
+            }
             for (var one : sent) {
                 one.get();
             }

@@ -34,6 +34,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// divided by the other; and the same work in Spring.
 public final class ClassifierThroughput implements Benchmark {
     private static final int BODY_SIZE = 300_000;
+    /// Twice of what the classifier has: it holds more in flight than it works on.
+    private static final List<String> SPRING_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     private final PrintStream out;
@@ -65,6 +68,11 @@ public final class ClassifierThroughput implements Benchmark {
         out.println("· " + what);
     }
 
+    /// How a cell is measured. A fresh JVM compiles for as long as it takes to do a few thousand jobs.
+    ///
+    /// @param warmUpJobs that are done before anything is counted, unless that takes too long
+    private record Pace(int warmUpJobs, Duration longestWarmUp, Duration measured) {}
+
     /// @param perSecond jobs completed
     /// @param resident of the process at its largest, in MB
     private record Speed(double perSecond, double resident) {}
@@ -75,6 +83,8 @@ public final class ClassifierThroughput implements Benchmark {
         private final Api api;
         private final Backlog backlog;
         private final boolean isQuick;
+        private final Pace asked;
+        private final Pace told = new Pace(1500, Duration.ofSeconds(10), Duration.ofSeconds(12));
         private final List<Row> rows = new ArrayList<>();
         private int started;
 
@@ -83,6 +93,7 @@ public final class ClassifierThroughput implements Benchmark {
             this.api = new Api(stack);
             this.backlog = new Backlog(stack, BODY_SIZE);
             this.isQuick = isQuick;
+            this.asked = isQuick ? told : new Pace(3000, Duration.ofSeconds(45), Duration.ofSeconds(24));
         }
 
         List<Row> rows() {
@@ -106,15 +117,12 @@ public final class ClassifierThroughput implements Benchmark {
             latency(Duration.ZERO);
             backlog.forget();
             var pod = pod(64);
-            backlog.add(50);
-            backlog.awaitCompleted(50, Duration.ofSeconds(60));
+            backlog.add(300);
+            backlog.awaitCompleted(300, Duration.ofSeconds(60));
             api.forgetCalls();
             var ids = backlog.store(isQuick ? 100 : 500);
-            for (var id : ids) {
-                backlog.publish(List.of(id));
-                Backlog.pause(Duration.ofMillis(20));
-            }
-            backlog.awaitCompleted(50 + ids.size(), Duration.ofSeconds(60));
+            backlog.publish(ids, Duration.ofMillis(50));
+            backlog.awaitCompleted(300 + ids.size(), Duration.ofSeconds(60));
             var waits = waits(ids);
             pod.stop();
             rows.add(Row.atMost("event published to request at the model, p50", 10, percentile(waits, 50), "ms"));
@@ -154,7 +162,7 @@ public final class ClassifierThroughput implements Benchmark {
         private void sweep(List<Integer> inFlight, Duration latency) {
             for (var jobs : inFlight) {
                 var ideal = jobs / seconds(latency);
-                var speed = ours(jobs, latency);
+                var speed = ours(jobs, latency, told);
                 rows.add(Row.told("%d in flight, %.1f s: of the ideal %.1f a second".formatted(jobs, seconds(latency),
                         ideal), speed.perSecond() / ideal, "×"));
             }
@@ -163,7 +171,7 @@ public final class ClassifierThroughput implements Benchmark {
         private void against(Speed guide, int inFlight) {
             var ideal = inFlight / seconds(TWO_SECONDS);
             var at = "%d in flight, 2 s: ".formatted(inFlight);
-            var us = ours(inFlight, TWO_SECONDS);
+            var us = ours(inFlight, TWO_SECONDS, asked);
             var tuned = spring("tuned", inFlight);
             rows.add(
                     Row.atLeast(at + "of the ideal %.0f a second".formatted(ideal), 0.97, us.perSecond() / ideal, "×"));
@@ -173,31 +181,28 @@ public final class ClassifierThroughput implements Benchmark {
             rows.add(Row.told(at + "the tuned Spring consumer's, of the ideal", tuned.perSecond() / ideal, "×"));
         }
 
-        private Speed ours(int inFlight, Duration latency) {
+        private Speed ours(int inFlight, Duration latency, Pace pace) {
             say("%d in flight, the model takes %.1f s".formatted(inFlight, seconds(latency)));
-            return speed(() -> pod(inFlight), inFlight, latency);
+            return speed(() -> pod(inFlight), inFlight, latency, pace);
         }
 
         private Speed spring(String way, int inFlight) {
             say("Spring Kafka, %s, %d in flight, the model takes 2 s".formatted(way, inFlight));
-            return speed(() -> springConsumer(way, inFlight), inFlight, TWO_SECONDS);
+            return speed(() -> springConsumer(way, inFlight), inFlight, TWO_SECONDS, asked);
         }
 
-        private Speed speed(Supplier<Server> start, int inFlight, Duration latency) {
+        private Speed speed(Supplier<Server> start, int inFlight, Duration latency, Pace pace) {
             latency(latency);
             backlog.forget();
-            var measured = Duration.ofSeconds(isQuick ? 10 : 24);
-            var warmUp = Duration.ofSeconds(isQuick ? 6 : 10).plus(latency.multipliedBy(2));
-            var count = (int) Math.min(20_000, 1.3 * inFlight * seconds(warmUp.plus(measured)) / seconds(latency))
-                    + 200;
-            backlog.add(count);
+            var all = pace.longestWarmUp().plus(pace.measured()).plus(latency.multipliedBy(3));
+            backlog.add((int) Math.min(20_000, 1.1 * inFlight * seconds(all) / seconds(latency)) + 200);
             var server = start.get();
             try {
                 Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 0);
-                Backlog.pause(warmUp);
+                Backlog.await(pace.longestWarmUp(), () -> backlog.completed() > pace.warmUpJobs());
                 var began = System.nanoTime();
                 var before = backlog.completed();
-                Backlog.pause(measured);
+                Backlog.pause(pace.measured());
                 var after = backlog.completed();
                 var took = (System.nanoTime() - began) / 1e9;
                 return new Speed((after - before) / took, resident(server));
@@ -241,7 +246,8 @@ public final class ClassifierThroughput implements Benchmark {
 
         private Server springConsumer(String way, int inFlight) {
             var port = Ports.free().classifier();
-            var server = stack.rival("dev/benchmarks/spring-consumer", "spring-%s-%d".formatted(way, started++),
+            var server = stack.rival(SPRING_OPTIONS, "dev/benchmarks/spring-consumer",
+                    "spring-%s-%d".formatted(way, started++),
                     "dev.rolecall.springconsumer.SpringConsumer",
                     List.of("" + port, way, "" + inFlight, stack.bootstrapServers(), stack.database().jdbcUrl(),
                             Database.CLASSIFIER, Database.PASSWORD, stack.standInUrl("/v1").toString()),

@@ -58,7 +58,7 @@ public final class Receiving implements Benchmark {
         folder.emptyData();
         try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
             var floorPort = Ports.free().webhook();
-            var floor = stack.rival("dev/benchmarks", "floor", FloorServer.class.getName(),
+            var floor = stack.rival(Stack.SERVICE_OPTIONS, "dev/benchmarks", "floor", FloorServer.class.getName(),
                     List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
                             Database.WEBHOOK, Database.PASSWORD),
                     floorPort);
