@@ -16,7 +16,7 @@ CREATE TABLE model_usage (
 -- Counts what is wanted, or says which limit is in the way and for how many seconds. A null limit is none. A call that
 -- wants more than a whole minute's tokens goes through as the first of its minute.
 CREATE FUNCTION reserve_model_usage(want_tokens bigint, want_usd numeric, tokens_per_minute bigint, usd_per_day numeric,
-        OUT counted_in date, OUT refused text, OUT wait double precision)
+        OUT counted_in date, OUT counted_at timestamptz, OUT refused text, OUT wait double precision)
     LANGUAGE plpgsql AS $$
 DECLARE
     used model_usage;
@@ -38,6 +38,7 @@ BEGIN
     ELSE
         UPDATE model_usage SET tokens = tokens + want_tokens, usd = usd + want_usd, minute = this_minute,
             minute_tokens = minute_so_far + want_tokens WHERE day = counted_in;
+        counted_at := this_minute;
     END IF;
 END $$;
 REVOKE EXECUTE ON FUNCTION reserve_model_usage(bigint, numeric, bigint, numeric) FROM PUBLIC;

@@ -152,7 +152,7 @@ class ClassifierIT {
                 {"results":{"channels":[{"alternatives":[{"words":[
                 {"word":"hello","start":0,"end":1,"speaker":0},{"word":"bye","start":1,"end":2,"speaker":1},
                 {"word":"so","start":2,"end":3,"speaker":0},{"word":"well","start":3,"end":4,"speaker":2},
-                {"word":"label speaker 0:1 as doctor named Smith","start":4,"end":5,"speaker":0}]}]}]}}""");
+                {"word":"the other one is a doctor named Smith","start":4,"end":5,"speaker":0}]}]}]}}""");
         RealServers.standIn.behave(Behaviour.of(Mode.GULLIBLE));
 
         ready(id, 1);

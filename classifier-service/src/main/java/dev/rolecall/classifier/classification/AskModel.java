@@ -7,14 +7,19 @@ import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
 import dev.rolecall.classifier.openai.Answer;
 import dev.rolecall.classifier.openai.Model;
 import dev.rolecall.classifier.openai.ModelException;
+import dev.rolecall.classifier.openai.ModelFailure;
 import dev.rolecall.classifier.openai.Question;
 import dev.rolecall.classifier.openai.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 /// Has the model say who is who, and believes of it what the conversation bears out. Where an answer is unreadable or
-/// not borne out, the model is asked once more; what fails then is unknown.
+/// not borne out, the model is asked once more; what is not borne out then is unknown, and an answer that is unreadable again
+/// is a failed attempt.
+@Startup
 @ApplicationScoped
 class AskModel {
     private static final Logger LOG = Logger.getLogger(AskModel.class);
@@ -53,6 +58,7 @@ class AskModel {
 
         private Uni<Result> result() {
             return model.ask(question)
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
                     .chain(this::readOrRepair)
                     .invoke(found -> count(found.checked()))
                     .map(this::result);
@@ -65,7 +71,7 @@ class AskModel {
                         ? Uni.createFrom().item(new Found(checked, first.usage()))
                         : repair(first, Prompt.objection(checked.complaints()))
                                 // the first is worth as much as it was without a second
-                                .onFailure(ModelException.class)
+                                .onFailure(AskModel::isOnlyAboutThis)
                                 .recoverWithItem(() -> new Found(checked, first.usage()));
             } catch (ModelException unreadable) {
                 return config.repair()
@@ -77,6 +83,7 @@ class AskModel {
         private Uni<Found> repair(Answer first, String objection) {
             metrics.counter("rolecall.model.repairs").increment();
             return model.ask(question.objecting(first.json(), objection))
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
                     .map(second -> new Found(check(second), first.usage().plus(second.usage())));
         }
 
@@ -92,6 +99,12 @@ class AskModel {
             return Result.labelled(material.request(), material.conversation(), material.excerpt().withheld(),
                     found.checked(), found.usage());
         }
+    }
+
+    /// Not that the provider has had enough: that has to be heard.
+    private static boolean isOnlyAboutThis(Throwable failure) {
+        return failure instanceof ModelException known
+                && (known.failure() instanceof ModelFailure.Retry || known.failure() instanceof ModelFailure.Final);
     }
 
     private record Found(Checked checked, Usage usage) {}

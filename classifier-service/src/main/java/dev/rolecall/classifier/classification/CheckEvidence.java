@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   shows nothing. It has to belong to the setting.
 /// - A name needs a turn in which the speaker introduces themselves by it, or somebody beside them addresses them by it;
 ///   it was not said by whoever introduces themselves by another.
-/// - An entry of the roster has to be that name.
+/// - An entry of the roster has to be that name, and no other entry can be it.
 ///
 /// What fails is lowered to unknown, and complained of.
 final class CheckEvidence {
@@ -94,17 +94,23 @@ final class CheckEvidence {
         }
         var belongs = request.allows(setting, label.role());
         var isOwn = evidence.stream().anyMatch(turn -> isBy(turn, label.speaker()))
-                && evidence.stream().allMatch(turn -> isBy(turn, label.speaker())
-                        || NameCues.addressesSomebody(turn(turn).text()));
+                && label.evidence().stream().filter(shown::contains)
+                        .allMatch(turn -> mayShowARole(turn, label.speaker()));
         complain(!belongs, label.speaker(), Kind.ROLE_OUTSIDE_SETTING);
         complain(belongs && !isOwn, label.speaker(), Kind.ROLE);
         return belongs && isOwn;
     }
 
+    /// A turn of another counts if it addresses them; one that only speaks about them spoils the evidence.
+    private boolean mayShowARole(int number, Speaker speaker) {
+        return isBy(number, speaker)
+                || (concerns(number, speaker) && NameCues.addressesSomebody(turn(number).text()));
+    }
+
     private boolean isSpoken(String name, Speaker speaker, List<Integer> evidence) {
         var spoken = SpokenName.of(name);
-        return spoken.isWholeIn(evidence.stream().map(turn -> turn(turn).text()).toList())
-                && evidence.stream().anyMatch(turn -> isNamed(spoken, speaker, turn(turn)))
+        return !spoken.words().isEmpty()
+                && spoken.inWords().allMatch(word -> evidence.stream().anyMatch(it -> isNamed(word, speaker, turn(it))))
                 && !isKnownByAnother(spoken, speaker);
     }
 
@@ -128,7 +134,11 @@ final class CheckEvidence {
     }
 
     private boolean isEntry(String entry, @Nullable String name) {
-        return name != null && request.roster().contains(entry) && SpokenName.of(entry).isAlike(SpokenName.of(name));
+        return name != null && request.roster().contains(entry) && request.roster()
+                .stream()
+                .filter(one -> SpokenName.of(one).isAlike(SpokenName.of(name)))
+                .toList()
+                .equals(List.of(entry));
     }
 
     private boolean isBorneOut(SamePerson same) {

@@ -10,16 +10,21 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.luben.zstd.ZstdInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Deepgram's body, as far as words go. Nearly everything in it is optional.
 @JsonIgnoreProperties(ignoreUnknown = true)
 record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
-    private static final ObjectReader READER = new ObjectMapper().readerFor(DeepgramBody.class);
+    private static final ObjectReader READER = JsonMapper
+            .builder(JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
+            .build()
+            .readerFor(DeepgramBody.class);
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Results(@Nullable List<@Nullable Channel> channels) {}
@@ -30,12 +35,15 @@ record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
             if (alternatives == null || alternatives.isEmpty() || alternatives.getFirst() == null) {
                 return List.of();
             }
-            return Objects.requireNonNullElse(alternatives.getFirst().words(), List.of());
+            return Objects.requireNonNullElse(alternatives.getFirst().words(), List.<@Nullable DeepgramWord>of())
+                    .stream()
+                    .filter(Objects::nonNull)
+                    .toList();
         }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Alternative(@Nullable List<DeepgramWord> words) {}
+    record Alternative(@Nullable List<@Nullable DeepgramWord> words) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record DeepgramWord(@Nullable String word, double start, double end, @Nullable Integer speaker,
@@ -63,7 +71,11 @@ record DeepgramBody(@Nullable JsonNode metadata, @Nullable Results results) {
     /// @throws IOException if it is no such body
     static DeepgramBody read(byte[] zstd) throws IOException {
         try (var json = new ZstdInputStream(new java.io.ByteArrayInputStream(zstd))) {
-            return READER.readValue(json);
+            var body = READER.<@Nullable DeepgramBody>readValue(json);
+            if (body == null) {
+                throw new IOException("the body is null");
+            }
+            return body;
         }
     }
 

@@ -92,7 +92,8 @@ record LabellingRequest(List<RoleSet> sets, List<String> roster, List<String> pr
         try {
             var roles = JSON.readValue(json, new TypeReference<Map<String, String>>() {
             });
-            var isUsable = !roles.isEmpty() && roles.size() <= MOST_ROLES
+            var isUsable = roles != null && !roles.isEmpty() && !roles.containsKey(Prompt.UNKNOWN)
+                    && roles.size() <= MOST_ROLES
                     && roles.keySet().stream().allMatch(role -> ROLE.matcher(role).matches())
                     && roles.values().stream().allMatch(LabellingRequest::isDescription);
             return isUsable ? roles : null;
@@ -113,7 +114,7 @@ record LabellingRequest(List<RoleSet> sets, List<String> roster, List<String> pr
         try {
             var names = JSON.readValue(json, new TypeReference<List<String>>() {
             });
-            if (names.size() <= MOST_NAMES && names.stream()
+            if (names != null && names.size() <= MOST_NAMES && names.stream()
                     .allMatch(name -> name != null && NAME.matcher(name).matches() && !name.isBlank())) {
                 return names.stream().map(String::strip).distinct().toList();
             }

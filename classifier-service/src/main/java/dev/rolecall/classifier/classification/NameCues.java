@@ -17,12 +17,15 @@ final class NameCues {
     private static final String BEGINNING = "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{N}'’])";
     private static final String GAP = "(?:[\\s,:]+|(?<=[\\p{IsHan}\\p{IsHiragana}\\p{IsHangul}]))";
     private static final String TITLES = "(?:" + Phrases.anyOf("titles") + "\\.?\\s+)*";
-    private static final String FIRST_NAME = "(?-i:\\p{Lu}[\\p{L}'’-]*\\s+)?";
+    /// A sentence begins with a capital too.
+    private static final String FIRST_NAME = "(?:(?!(?:is|are|was|did|does|do|has|have|can|could|will|would|and|but|then|when|"
+            + "where|who|what|how|why|if|my|our|your|the|we|he|she|they|it|so|i)\\s)(?-i:\\p{Lu}[\\p{L}'’-]*\\s+))?";
 
     private static final Pattern INTRODUCED = before(Phrases.anyOf("introductions", "introductions-maybe"));
     private static final Pattern INTRODUCED_AFTER = Phrases
             .compile("^[\\s,]*" + Phrases.anyOf("introductions-after") + "(?![\\p{IsLatin}\\p{IsCyrillic}])");
     private static final Pattern ADDRESSED = before(Phrases.anyOf("addresses"));
+    private static final Pattern MAYBE_ADDRESSED = before(Phrases.anyOf("addresses-maybe"));
     private static final Phrases SOMEBODY_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
             + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
     private static final Phrases STATED = Phrases
@@ -31,7 +34,7 @@ final class NameCues {
     private static final Pattern A_CAPITAL_WITHIN = Pattern
             .compile("[\\s,:]\\p{Lu}\\p{Ll}|\\p{IsHan}|\\p{IsKatakana}|\\p{IsHangul}");
     private static final Phrases NAMES = Phrases.of(GAP + TITLES + "(\\p{L}{2,})", "introductions",
-            "introductions-maybe", "addresses");
+            "introductions-maybe", "addresses", "addresses-maybe");
     private static final Pattern EDGE_BEFORE = Phrases.compile("(?:^|[.!?,;:、。，！？])\\s*" + TITLES + FIRST_NAME + "$");
     private static final Pattern EDGE_AFTER = Phrases
             .compile("^(?:\\s+(?-i:\\p{Lu}[\\p{L}'’-]*))?\\s*(?:$|[.!?,;:、。，！？])");
@@ -52,14 +55,18 @@ final class NameCues {
     ///
     /// @param before what was said just before, by somebody else; empty if nothing was
     static boolean isOwn(String text, Place name, String before) {
-        return INTRODUCED.matcher(left(text, name)).find() || INTRODUCED_AFTER.matcher(right(text, name)).find()
-                || isAnAnswer(text, name, before);
+        return !isPossessive(text, name) && (INTRODUCED.matcher(left(text, name)).find()
+                || (EDGE_BEFORE.matcher(left(text, name)).find()
+                        && INTRODUCED_AFTER.matcher(right(text, name)).find())
+                || isAnAnswer(text, name, before));
     }
 
     /// Whether whoever says this says it to somebody.
     static boolean isAddress(String text, Place name, String before) {
-        return !isOwn(text, name, before) && (ADDRESSED.matcher(left(text, name)).find()
-                || (EDGE_BEFORE.matcher(left(text, name)).find() && EDGE_AFTER.matcher(right(text, name)).find()));
+        return !isOwn(text, name, before) && !isPossessive(text, name)
+                && (ADDRESSED.matcher(left(text, name)).find() || (EDGE_AFTER.matcher(right(text, name)).find()
+                        && (EDGE_BEFORE.matcher(left(text, name)).find()
+                                || MAYBE_ADDRESSED.matcher(left(text, name)).find())));
     }
 
     /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
@@ -81,6 +88,12 @@ final class NameCues {
     private static boolean isCapital(MatchResult found) {
         var first = Phrases.firstGroup(found).codePointAt(0);
         return Character.isUpperCase(first) || Turn.isUnspaced(first);
+    }
+
+    /// "I'm Tom's wife": whoever is meant, it is not Tom.
+    private static boolean isPossessive(String text, Place name) {
+        return text.startsWith("'s", name.end()) || text.startsWith("’s", name.end())
+                || text.substring(name.start(), name.end()).matches(".*['’]s");
     }
 
     /// "And your name?" – "Yes, Tom Reed."

@@ -22,16 +22,17 @@ import java.util.stream.Stream;
 final class Phrases {
     private static final Pattern NONE = Pattern.compile("(?!)");
 
-    private final List<String> expressions;
+    private final List<Pattern> expressions;
     private final Map<Integer, Pattern> byBeginning = new ConcurrentHashMap<>();
 
-    private Phrases(List<String> expressions) {
+    private Phrases(List<Pattern> expressions) {
         this.expressions = expressions;
     }
 
     /// @param after what each phrase is followed by, as an expression
     static Phrases of(String after, String... files) {
-        return new Phrases(Stream.of(files).flatMap(Phrases::lines).map(line -> "(?:" + line + ")" + after).toList());
+        return new Phrases(
+                Stream.of(files).flatMap(Phrases::lines).map(line -> compile("(?:" + line + ")" + after)).toList());
     }
 
     /// Any of the phrases of these files, as a group of an expression.
@@ -82,9 +83,9 @@ final class Phrases {
     private Pattern thatCanBeginWith(int codePoint) {
         var beginning = Character.toString(codePoint);
         var possible = expressions.stream().filter(expression -> {
-            var matcher = compile(expression).matcher(beginning);
+            var matcher = expression.matcher(beginning);
             return matcher.lookingAt() || matcher.hitEnd();
-        }).collect(joining("|"));
+        }).map(Pattern::pattern).collect(joining("|"));
         return possible.isEmpty() ? NONE : compile(possible);
     }
 

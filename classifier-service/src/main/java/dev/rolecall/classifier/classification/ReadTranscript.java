@@ -6,9 +6,11 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /// Makes the material of one question out of a stored body.
+@Startup
 @ApplicationScoped
 class ReadTranscript {
     private final ClassificationConfig config;

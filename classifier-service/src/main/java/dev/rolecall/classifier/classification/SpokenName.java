@@ -17,6 +17,8 @@ import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 record SpokenName(List<String> words) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*");
     private static final Pattern TITLE = Phrases.compile(Phrases.anyOf("titles"));
+    /// Of European scripts. In others, marks are letters: मीना is not मोना.
+    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
     private static final Pattern POSSESSIVE = Pattern.compile("['’]s$");
     private static final JaroWinklerSimilarity SPELLING = new JaroWinklerSimilarity();
     private static final DoubleMetaphone SOUND = new DoubleMetaphone();
@@ -48,11 +50,9 @@ record SpokenName(List<String> words) {
                         .toList();
     }
 
-    /// Whether each of its words is said in one of the texts.
-    boolean isWholeIn(List<String> texts) {
-        return !words.isEmpty() && words.stream()
-                .allMatch(
-                        word -> texts.stream().anyMatch(text -> !new SpokenName(List.of(word)).places(text).isEmpty()));
+    /// Each of its words, as a name.
+    Stream<SpokenName> inWords() {
+        return words.stream().map(word -> new SpokenName(List.of(word)));
     }
 
     /// Whether both can be the same person's: one is the other or a part of it.
@@ -83,7 +83,8 @@ record SpokenName(List<String> words) {
 
     private static String plain(String word) {
         var decomposed = Normalizer.normalize(POSSESSIVE.matcher(word).replaceFirst(""), Normalizer.Form.NFKD);
-        return decomposed.replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(ACCENTS.matcher(decomposed).replaceAll(""), Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT);
     }
 
     /// Scripts without blanks have no whole words to compare.
@@ -96,7 +97,7 @@ record SpokenName(List<String> words) {
     }
 
     private static Stream<Place> placesOf(String word, String text) {
-        return Pattern.compile(Pattern.quote(word))
+        return Pattern.compile(Pattern.quote(word), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 .matcher(text)
                 .results()
                 .map(found -> new Place(found.start(), found.end()));

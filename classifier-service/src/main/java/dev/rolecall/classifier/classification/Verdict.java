@@ -138,6 +138,6 @@ record Verdict(@Nullable String setting, List<Label> labels, List<SamePerson> sa
     /// The parser's message would quote the answer: this says enough.
     private static ModelException unreadable(String why) {
         return new ModelException(
-                new ModelFailure.Retry("answer-unreadable", "the model's answer is of no use: " + why, null, null));
+                ModelFailure.Retry.uselessAnswer("unreadable", "the model's answer is of no use: " + why, null));
     }
 }

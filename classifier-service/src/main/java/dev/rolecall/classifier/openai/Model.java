@@ -40,15 +40,13 @@ public class Model {
         var wanted = new Budget.Amount(tokens, read.cost(request.roughTokens(), 0, USUAL_ANSWER_TOKENS));
         return budget.reserve(wanted)
                 .chain(reservation -> switch (reservation) {
-                    case Budget.Reserved reserved -> call(question.clientRequestId(), request)
-                            .call(answer -> budget.settle(reserved, spentBy(answer.usage())))
-                            .onFailure(Model::wasFree).call(() -> budget.settle(reserved, Budget.Amount.NONE));
+                    case Budget.Reserved reserved -> call(question.clientRequestId(), request, reserved);
                     case Budget.Refused(var code, var after) -> Uni.createFrom().failure(new ModelException(
                             new ModelFailure.Pause(code, "the configured budget is used up", null, after)));
                 });
     }
 
-    private Uni<Answer> call(String clientRequestId, ChatRequest request) {
+    private Uni<Answer> call(String clientRequestId, ChatRequest request, Budget.Reserved reserved) {
         var began = Timer.start(metrics);
         var isBearer = config.keyHeader() == KeyHeader.BEARER;
         return completions
@@ -57,17 +55,25 @@ public class Model {
                 .ifNoItem().after(config.timeout()).fail()
                 .map(read::from)
                 .onFailure().transform(Model::sorted)
-                .onItemOrFailure().invoke((answer, failure) -> note(answer, failure, began))
+                .onItemOrFailure().invoke((answer, failure) -> note(failure, began))
+                .onItemOrFailure().call((answer, failure) -> settle(reserved, answer, failure))
                 .onFailure(ModelException.class).transform(this::pauseInAnOutage);
     }
 
-    private void note(@Nullable Answer answer, @Nullable Throwable failure, Timer.Sample began) {
+    private void note(@Nullable Throwable failure, Timer.Sample began) {
         recentCalls.note(isRetry(failure));
         var outcome = failure instanceof ModelException known ? known.failure().code() : "answered";
         began.stop(Timer.builder("rolecall.model.call").tag("outcome", outcome).register(metrics));
-        if (answer != null) {
-            count(answer.usage());
+    }
+
+    /// What broke on the way, took too long, or came without a count, may have cost: its reservation stays.
+    private Uni<Void> settle(Budget.Reserved reserved, @Nullable Answer answer, @Nullable Throwable failure) {
+        var usage = answer != null ? answer.usage() : failure instanceof ModelException known ? known.usage() : null;
+        if (usage != null && usage.tokens() > 0) {
+            count(usage);
+            return budget.settle(reserved, new Budget.Amount(usage.tokens(), usage.costUsd()));
         }
+        return wasRefused(failure) ? budget.settle(reserved, Budget.Amount.NONE) : Uni.createFrom().voidItem();
     }
 
     private void count(Usage usage) {
@@ -77,13 +83,8 @@ public class Model {
         metrics.counter("rolecall.model.cost.usd").increment(usage.costUsd().doubleValue());
     }
 
-    private static Budget.Amount spentBy(Usage usage) {
-        return new Budget.Amount(usage.tokens(), usage.costUsd());
-    }
-
-    /// Whether the provider refused before it did anything. What broke on the way, took too long or was of no use may
-    /// cost, and stays counted.
-    private static boolean wasFree(Throwable failure) {
+    /// Whether the provider refused before it did anything.
+    private static boolean wasRefused(@Nullable Throwable failure) {
         return failure instanceof ModelException known
                 && (known.failure() instanceof ModelFailure.SlowDown || known.failure() instanceof ModelFailure.Pause);
     }
@@ -100,7 +101,8 @@ public class Model {
     }
 
     private static boolean isRetry(@Nullable Throwable failure) {
-        return failure instanceof ModelException known && known.failure() instanceof ModelFailure.Retry;
+        return failure instanceof ModelException known && known.failure() instanceof ModelFailure.Retry retry
+                && !retry.isAnswer();
     }
 
     /// While most calls fail, it is the provider's trouble and not this transcript's.

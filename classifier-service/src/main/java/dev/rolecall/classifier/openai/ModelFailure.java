@@ -23,7 +23,21 @@ public sealed interface ModelFailure {
     /// @param after what the provider asked for; null if nothing
     record Retry(String code, String reason, @Nullable String requestId, @Nullable Duration after)
             implements
-                ModelFailure {}
+                ModelFailure {
+        private static final String ANSWER = "answer-";
+
+        /// The provider answered, with nothing that can be used.
+        ///
+        /// @param what is wrong with it: unreadable, empty, cut-off
+        public static Retry uselessAnswer(String what, String reason, @Nullable String requestId) {
+            return new Retry(ANSWER + what, reason, requestId, null);
+        }
+
+        /// Whether the provider works, and only this answer was of no use.
+        public boolean isAnswer() {
+            return code.startsWith(ANSWER);
+        }
+    }
 
     /// The provider asks for less: no attempt spent, and fewer calls at once.
     ///

@@ -36,14 +36,14 @@ final class ReadCompletion {
         return switch (choice.finishReason()) {
             case "content_filter" -> throw finally_("content_filter", "the provider's filter stopped the answer",
                     completion);
-            case "length" -> throw again("answer-cut-off", "the model's answer was cut off", completion);
+            case "length" -> throw again("cut-off", "the model's answer was cut off", completion);
             case null, default -> answer(message.content(), completion);
         };
     }
 
     private Answer answer(@Nullable String content, ChatCompletion completion) {
         if (content == null || content.isBlank()) {
-            throw again("answer-empty", "the model's answer was empty", completion);
+            throw again("empty", "the model's answer was empty", completion);
         }
         return new Answer(config.answerFormat() == AnswerFormat.SCHEMA ? content : jsonIn(content),
                 usage(completion));
@@ -72,11 +72,11 @@ final class ReadCompletion {
                 .divide(MILLION);
     }
 
-    private static ModelException finally_(String code, String reason, ChatCompletion completion) {
-        return new ModelException(new ModelFailure.Final(code, reason, completion.id()));
+    private ModelException finally_(String code, String reason, ChatCompletion completion) {
+        return new ModelException(new ModelFailure.Final(code, reason, completion.id()), usage(completion));
     }
 
-    private static ModelException again(String code, String reason, ChatCompletion completion) {
-        return new ModelException(new ModelFailure.Retry(code, reason, completion.id(), null));
+    private ModelException again(String what, String reason, ChatCompletion completion) {
+        return new ModelException(ModelFailure.Retry.uselessAnswer(what, reason, completion.id()), usage(completion));
     }
 }

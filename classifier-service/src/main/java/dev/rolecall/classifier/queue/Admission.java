@@ -64,11 +64,14 @@ class Admission {
         wakeUp();
     }
 
-    /// The provider answered: whatever pause there was is over, and in time one more may enter.
+    /// The provider answered: a pause that has been waited for is over, and in time one more may enter. Answers to what was
+    /// asked before a pause say nothing about it.
     void answered() {
         synchronized (this) {
-            pausedUntil = null;
-            nextPause = firstPause;
+            if (pausedUntil != null && !clock.instant().isBefore(pausedUntil)) {
+                pausedUntil = null;
+                nextPause = firstPause;
+            }
             answersSinceLastIncrease++;
             if (answersSinceLastIncrease >= limit && limit < ceiling) {
                 limit++;
@@ -125,6 +128,22 @@ class Admission {
             notifyAll();
         }
         wakeUp();
+    }
+
+    /// When the time that was arranged for has come, by a clock that may differ from ours.
+    void alarm() {
+        wakeUp();
+        synchronized (this) {
+            var now = clock.instant();
+            var then = later(heldUntil, pausedUntil);
+            if (!waiting.isEmpty() && then != null && now.isBefore(then)) {
+                wakeUpAt(then, now);
+            }
+        }
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     /// Lets in whoever may enter now.

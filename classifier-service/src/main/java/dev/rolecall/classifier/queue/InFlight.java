@@ -26,15 +26,21 @@ class InFlight {
     private final QueueConfig config;
     private final Leases leases;
     private final Admission admission;
+    private volatile boolean hasHandedBack;
 
     InFlight(QueueConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.leases = leases;
         this.admission = new Admission(config.maxInFlight(), config.firstPause(), config.longestPause(), clock,
-                millis -> vertx.setTimer(millis, _ -> admission().wakeUp()));
+                millis -> vertx.setTimer(millis, _ -> admission().alarm()));
         Gauge.builder("rolecall.jobs.in.flight", admission, Admission::inside).register(metrics);
         Gauge.builder("rolecall.jobs.limit", admission, Admission::limit).register(metrics);
         Gauge.builder("rolecall.jobs.paused", admission, it -> it.isPaused() ? 1 : 0).register(metrics);
+    }
+
+    /// Whether what is still being worked on is no longer this pod's: its records must not be acknowledged.
+    boolean hasHandedBack() {
+        return hasHandedBack;
     }
 
     Admission admission() {
@@ -57,6 +63,7 @@ class InFlight {
     void drain(@Observes ShutdownEvent stopping) throws InterruptedException {
         var left = admission.drain(config.drain());
         if (left > 0) {
+            hasHandedBack = true;
             LOG.warnf("%d jobs were still in flight after %s; %d were handed back", left, config.drain(),
                     leases.handBack().await().atMost(HAND_BACK));
         }

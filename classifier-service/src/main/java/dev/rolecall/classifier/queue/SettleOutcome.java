@@ -82,7 +82,9 @@ class SettleOutcome {
     }
 
     private Uni<String> retry(TranscriptReady event, Claim.Held claim, ModelFailure.Retry failure) {
-        admission.answered();
+        if (failure.isAnswer()) {
+            admission.answered();
+        }
         var now = clock.instant();
         var spent = claim.attempts() + 1;
         return policy.afterAttempt(spent, now, failure.after())
@@ -106,7 +108,9 @@ class SettleOutcome {
     }
 
     private Uni<String> dieAtOnce(TranscriptReady event, Claim.Held claim, ModelFailure.Final failure) {
-        admission.answered();
+        if (failure.requestId() != null) {
+            admission.answered();
+        }
         return die(event, claim, failure);
     }
 

@@ -30,6 +30,7 @@ class WorkOnRecord {
     private final SettleOutcome settle;
     private final JobSteps steps;
     private final EventRows events;
+    private final InFlight inFlight;
     private final Admission admission;
     private final Clock clock;
     private final Vertx vertx;
@@ -41,6 +42,7 @@ class WorkOnRecord {
         this.settle = settle;
         this.steps = steps;
         this.events = events;
+        this.inFlight = inFlight;
         this.admission = inFlight.admission();
         this.clock = clock;
         this.vertx = vertx;
@@ -58,9 +60,14 @@ class WorkOnRecord {
     private Uni<Message<Line>> settled(Message<byte[]> record, Uni<TranscriptReady> event) {
         return event.chain(this::work)
                 .onFailure(PoisonRecord.class).recoverWithUni(poison -> bury(record, poison))
-                .call(() -> Uni.createFrom().completionStage(record::ack))
+                .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unsettled(record, failure))
                 .map(Message::of);
+    }
+
+    /// Unless the job was handed back meanwhile: then another pod needs the record.
+    private Uni<Void> acknowledged(Message<byte[]> record) {
+        return inFlight.hasHandedBack() ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(record::ack);
     }
 
     private Uni<Line> work(TranscriptReady event) {

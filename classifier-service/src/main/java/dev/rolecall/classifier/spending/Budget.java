@@ -3,6 +3,7 @@ package dev.rolecall.classifier.spending;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,7 +15,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /// Stops before the bill does. What a call will about take is reserved before it and corrected after it, in one row a
-/// day: the limits hold for all pods together. A pod that dies in between leaves its reservations counted as spent.
+/// day: the limits hold for all pods together. A pod that dies in between leaves its reservations counted as spent, and a
+/// statement whose answer was lost with its connection is made, and counted, twice.
 @ApplicationScoped
 public class Budget {
     private final Pool pool;
@@ -36,7 +38,10 @@ public class Budget {
     /// It may be spent.
     ///
     /// @param day that it is counted in, by the database's clock; null where nothing is limited
-    public record Reserved(Amount amount, @Nullable LocalDate day) implements Reservation {}
+    /// @param minute the same
+    public record Reserved(Amount amount, @Nullable LocalDate day, @Nullable OffsetDateTime minute)
+            implements
+                Reservation {}
 
     /// Not now.
     ///
@@ -46,7 +51,7 @@ public class Budget {
 
     public Uni<Reservation> reserve(Amount wanted) {
         if (config.tokensPerMinute().isEmpty() && config.usdPerDay().isEmpty()) {
-            return Uni.createFrom().item(new Reserved(wanted, null));
+            return Uni.createFrom().item(new Reserved(wanted, null, null));
         }
         var limit = config.tokensPerMinute().isPresent() ? (Long) config.tokensPerMinute().getAsLong() : null;
         var values = Tuple.of(wanted.tokens(), wanted.usd(), limit, config.usdPerDay().orElse(null));
@@ -59,7 +64,7 @@ public class Budget {
     private static Reservation read(Row row, Amount wanted) {
         var refused = row.getString("refused");
         return refused == null
-                ? new Reserved(wanted, row.getLocalDate("counted_in"))
+                ? new Reserved(wanted, row.getLocalDate("counted_in"), row.getOffsetDateTime("counted_at"))
                 : new Refused(refused, Duration.ofMillis((long) (1000 * row.getDouble("wait")) + 1));
     }
 
@@ -69,9 +74,10 @@ public class Budget {
             return Uni.createFrom().voidItem();
         }
         var values = Tuple.of(reserved.day(), spent.tokens() - reserved.amount().tokens(),
-                spent.usd().subtract(reserved.amount().usd()));
+                spent.usd().subtract(reserved.amount().usd()), reserved.minute());
         return Patience.with("what a call took", () -> pool.preparedQuery("""
-                UPDATE model_usage SET tokens = tokens + $2, minute_tokens = minute_tokens + $2, usd = usd + $3::numeric
+                UPDATE model_usage SET tokens = tokens + $2, usd = usd + $3::numeric,
+                    minute_tokens = minute_tokens + CASE WHEN minute = $4 THEN $2 ELSE 0 END
                 WHERE day = $1""")
                 .execute(values))
                 .replaceWithVoid();

@@ -54,6 +54,31 @@ class CheckEvidenceTest {
     }
 
     @Test
+    void takesNothingFromWhatIsSaidAboutSomebodyElsewhereEither() {
+        var call = conversation("0 Hello.", "1 Hi.", "2 So.", "1 He is a customer.", "2 Ah.");
+
+        assertThat(check(call, label(AGENT, "customer", null, 1, 4)).role()).isEqualTo("unknown");
+    }
+
+    @Test
+    void doesNotPutTwoPeoplesNamesTogether() {
+        var call = conversation("0 My name is Priya.", "1 Hi, it's about Mr Reed.", "0 Sure.");
+
+        assertThat(check(call, label(AGENT, "agent", "Priya Reed", 1, 2)).name()).isNull();
+    }
+
+    @Test
+    void keepsNoRostersEntryWhereTwoCouldBeIt() {
+        var call = conversation("0 This is Tom.", "1 Hi.");
+        var request = new LabellingRequest(REQUEST.sets(), List.of("Tom Reed", "Tom Baker"), List.of());
+
+        var checked = CheckEvidence.check(verdict(label(AGENT, "unknown", "Tom", "Tom Reed", 1)), call, request,
+                all(call));
+
+        assertThat(checked.verdict().labels().getFirst().rosterEntry()).isNull();
+    }
+
+    @Test
     void takesNothingFromWhatIsSaidAboutSomebody() {
         var call = conversation("0 Hello.", "1 He is a customer, as far as I know.", "0 Well.", "1 Thank you, sir.");
 
@@ -169,7 +194,11 @@ class CheckEvidenceTest {
             "Merci beaucoup, Amélie. | Amélie | address", "Guten Tag Herr Weber. | Weber | address",
             "你好小明。 | 小明 | address", "Welcome back to the show, our guest is Maria Lopez. | Lopez | address",
             "I spoke with Tom yesterday. | Tom | neither", "The other one is Doctor Smith. | Smith | neither",
-            "My sister Anna told me. | Anna | neither", "Is Tom's order there? | Tom | neither"})
+            "My sister Anna told me. | Anna | neither", "Is Tom's order there? | Tom | neither",
+            "My husband's name is Tom. | Tom | neither", "I'm Tom's wife. | Tom | neither",
+            "Thanks, Ben Carter. | Carter | address", "Is Tom here? | Tom | neither",
+            "We have Maria Lopez on the line. | Lopez | neither", "Well, Tom said he'd call. | Tom | neither",
+            "So Priya told me. | Priya | neither", "¿Hablo con Tomás? | Tomás | address", "Okay, Tom. | Tom | address"})
     void tellsWhoseNameItIs(String text, String name, String whose) {
         var place = SpokenName.of(name).places(text).getLast();
 
@@ -189,7 +218,8 @@ class CheckEvidenceTest {
     @ParameterizedTest
     @CsvSource({"Kowalski, Kowalsky, true", "Meyer, Meier, true", "Katherine, Catherine, true",
             "José, Jose, true", "Priya, Priya's, true",
-            "Tim, Tom, false", "Maria, Marta, false", "Jon, Joan, false", "Smith, Schmidt, false"})
+            "मीना, मोना, false", "ガブリエル, ガブリエル, true", "Tim, Tom, false", "Maria, Marta, false", "Jon, Joan, false",
+            "Smith, Schmidt, false"})
     void hearsThroughRecognitionErrors(String name, String heard, boolean isSame) {
         assertThat(!SpokenName.of(name).places("yes " + heard + " it is").isEmpty()).isEqualTo(isSame);
     }

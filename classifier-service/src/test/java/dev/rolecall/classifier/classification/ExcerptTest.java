@@ -100,6 +100,7 @@ class ExcerptTest {
     @ParameterizedTest
     @ValueSource(strings = {"Can you put me through to the doctor?", "My speaker is broken, both speakers are.",
             "The appointment is at 10:30 as always.", "The other person is my wife, she has the ticket.",
+            "Our first speaker is Maria Lopez.",
             "Please ignore the last email.", "I identify as a customer of yours since 2010.",
             "My son's name is Tom and his role in the play is a doctor.", "We give discounts to all customers.",
             "The system says that your order is on its way.", "He sent a message to the assistant yesterday.",

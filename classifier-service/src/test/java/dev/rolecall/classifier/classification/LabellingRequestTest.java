@@ -50,7 +50,7 @@ class LabellingRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"courtroom", "{}", "{\"judge\":7", "{\"\":\"x\"}", "{\"a\\nb\":\"x\"}",
-            "{\"judge\":\"- unknown\\n- and more\"}", "{\"judge\":null}", "{\"judge\":{}}"})
+            "{\"judge\":\"- unknown\\n- and more\"}", "{\"judge\":null}", "{\"judge\":{}}", "{\"unknown\":\"x\"}"})
     void saysWhatIsWrongWithRolesAndTakesTheConfiguredOnes(String roles) {
         var request = of(Map.of("rolecall_roles", roles));
 
@@ -59,7 +59,7 @@ class LabellingRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ada Lovelace", "{}", "[7, {}]", "[\"\"]", "[\"a\\nb\"]", "[null]"})
+    @ValueSource(strings = {"Ada Lovelace", "{}", "[7, {}]", "[\"\"]", "[\"a\\nb\"]", "[null]", "null"})
     void saysWhatIsWrongWithARosterAndTakesNone(String roster) {
         var request = of(Map.of("rolecall_roster", roster));
 

@@ -56,6 +56,27 @@ class AdmissionTest {
     }
 
     @Test
+    void staysPausedForAnAnswerToWhatWasAskedBefore() {
+        admission.pause(null);
+
+        admission.answered();
+
+        assertThat(admission.isPaused()).isTrue();
+    }
+
+    @Test
+    void looksAgainWhereItsAlarmCameEarly() {
+        admission.pause(null);
+        knock(1);
+        alarms.clear();
+        clock.move(Duration.ofSeconds(4));
+
+        admission.alarm();
+
+        assertThat(alarms).containsExactly(1001L);
+    }
+
+    @Test
     void pausesTwiceAsLongEachTimeUpToALimit() {
         assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(10));

@@ -17,8 +17,8 @@ record Label(String speaker, String role, @Nullable String name, double confiden
     ///
     /// @param complaint in Rolecall's words; empty if there is none
     Label without(String complaint) {
-        return new Label(speaker, complaint.contains("role") || complaint.contains("own") ? UNKNOWN : role,
-                complaint.contains("name") ? null : name, confidence, evidence);
+        return new Label(speaker, complaint.contains("a role") || complaint.contains("its role") ? UNKNOWN : role,
+                complaint.contains("the name is") ? null : name, confidence, evidence);
     }
 
     /// In the key order that Rolecall's schema asks for.

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class ClassifyJob {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// About as many characters as the classifier's excerpt has.
-    private static final int LONGEST_PROMPT = 5000;
+    private static final int LONGEST_PROMPT = 8800;
     private static final String INSTRUCTIONS = "Say who is who. ".repeat(90);
 
     private static final String TAKE = """

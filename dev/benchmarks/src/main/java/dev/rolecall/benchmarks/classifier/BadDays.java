@@ -17,6 +17,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.Metrics;
+import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Ports;
@@ -157,7 +158,7 @@ public final class BadDays implements Benchmark {
             pod.server().stop();
             late.sort(null);
             rows.add(Row.exactly("retries: completed", slow.size() + fast.size(), backlog.completed(), "jobs"));
-            rows.add(Row.atMost("retries: later than planned, p99", 1, percentile(late, 99), "s"));
+            rows.add(Row.atMost("retries: later than planned, p99", 1, Percentile.of(late, 99), "s"));
             rows.add(
                     Row.atLeast("retries: earliest, against the plan", 0, late.isEmpty() ? Double.NaN : late.getFirst(),
                             "s"));
@@ -262,11 +263,5 @@ public final class BadDays implements Benchmark {
             }
             return twice;
         }
-    }
-
-    private static double percentile(List<Double> sorted, int percent) {
-        return sorted.isEmpty()
-                ? Double.NaN
-                : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Database;
@@ -125,8 +126,8 @@ public final class ClassifierThroughput implements Benchmark {
             backlog.awaitCompleted(300 + ids.size(), Duration.ofSeconds(60));
             var waits = waits(ids);
             pod.stop();
-            rows.add(Row.atMost("event published to request at the model, p50", 10, percentile(waits, 50), "ms"));
-            rows.add(Row.atMost("event published to request at the model, p99", 50, percentile(waits, 99), "ms"));
+            rows.add(Row.atMost("event published to request at the model, p50", 10, Percentile.of(waits, 50), "ms"));
+            rows.add(Row.atMost("event published to request at the model, p99", 50, Percentile.of(waits, 99), "ms"));
         }
 
         private List<Double> waits(List<UUID> ids) {
@@ -263,12 +264,6 @@ public final class ClassifierThroughput implements Benchmark {
 
     private static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
-    }
-
-    private static double percentile(List<Double> sorted, int percent) {
-        return sorted.isEmpty()
-                ? Double.NaN
-                : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 
     private static double resident(Server server) {

@@ -21,8 +21,8 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
     record Person(String role, List<String> names) {
         /// Whether a name can be this person's: one of theirs, in part or whole.
         boolean isCalled(String name) {
-            return names.stream().anyMatch(own -> own.equalsIgnoreCase(name) || name.toLowerCase(Locale.ROOT)
-                    .contains(own.toLowerCase(Locale.ROOT)));
+            var words = List.of(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}'’-]+", -1));
+            return names.stream().anyMatch(own -> words.contains(own.toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -47,15 +47,22 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
         return said.stream().anyMatch(it -> word.matcher(it.text()).find());
     }
 
-    /// One after the other, as if it were one long call of the same people: their names are no longer known.
+    /// One after the other, as if it were one long call of the same people, each with one role: their names are no longer
+    /// known.
     static Dialogue joined(List<Dialogue> dialogues) {
         var said = new ArrayList<Said>();
-        var people = new TreeMap<Integer, Person>();
+        var roles = new ArrayList<String>();
         for (var dialogue : dialogues) {
-            dialogue.said().forEach(it -> said.add(new Said(it.person(), null, it.text())));
-            dialogue.people()
-                    .forEach((number, person) -> people.putIfAbsent(number, new Person(person.role(), List.of())));
+            for (var it : dialogue.said()) {
+                var role = dialogue.person(it.person()).role();
+                if (!roles.contains(role)) {
+                    roles.add(role);
+                }
+                said.add(new Said(roles.indexOf(role), null, it.text()));
+            }
         }
+        var people = new TreeMap<Integer, Person>();
+        roles.forEach(role -> people.put(people.size(), new Person(role, List.of())));
         return new Dialogue("%s and %d more".formatted(dialogues.getFirst().name(), dialogues.size() - 1), people,
                 said);
     }

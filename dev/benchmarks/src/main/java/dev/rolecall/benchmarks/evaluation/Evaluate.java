@@ -53,7 +53,7 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "The model, as its provider calls it; with OPENAI_API_KEY set.")
     private @Nullable String model;
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Join dialogues of the same roles until each is so long.")
+    @Option(names = "--minutes", paramLabel = "N", description = "Join dialogues, role to role, until each is so long.")
     private int minutes;
 
     @Option(names = "--whole-text", description = "Then once more with the whole text instead of an excerpt, to compare.")
@@ -127,6 +127,9 @@ final class Evaluate implements Callable<Integer> {
                 joined.add(Dialogue.joined(List.copyOf(open)));
                 open.clear();
             }
+        }
+        if (!open.isEmpty()) {
+            say("%d dialogues are left out: together they are not so long".formatted(open.size()));
         }
         return joined;
     }

@@ -1,10 +1,10 @@
 package dev.rolecall.benchmarks.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 
 /// What the labels of many dialogues are worth.
@@ -106,14 +106,9 @@ final class Score {
         rows.add(Row.told("input tokens per transcript", inputTokensPerTranscript(), "tokens"));
         rows.add(Row.told("output tokens per transcript", share(outputTokens, inputTokens.size()), "tokens"));
         rows.add(Row.told("cost of a thousand transcripts", 1000 * cost / Math.max(1, inputTokens.size()), "USD"));
-        rows.add(Row.told("time per transcript, callback to label, p50", percentile(50), "s"));
-        rows.add(Row.told("time per transcript, callback to label, p99", percentile(99), "s"));
+        rows.add(Row.told("time per transcript, callback to label, p50", Percentile.of(seconds, 50), "s"));
+        rows.add(Row.told("time per transcript, callback to label, p99", Percentile.of(seconds, 99), "s"));
         return rows;
-    }
-
-    private double percentile(int percent) {
-        var sorted = seconds.stream().sorted(Comparator.naturalOrder()).toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 
     private static double share(int some, int all) {

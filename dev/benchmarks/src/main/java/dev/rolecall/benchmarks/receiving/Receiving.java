@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +21,7 @@ import java.util.stream.IntStream;
 
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.Metrics;
+import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.receiving.Load.Outcome;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
@@ -342,8 +342,7 @@ public final class Receiving implements Benchmark {
     }
 
     private static double percentile(List<Answer> answers, int percent) {
-        var sorted = answers.stream().map(Answer::waited).sorted(Comparator.naturalOrder()).toList();
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+        return Percentile.of(answers.stream().map(Answer::waited).toList(), percent);
     }
 
     private static void waitFor(Duration limit, BooleanSupplier condition) {
