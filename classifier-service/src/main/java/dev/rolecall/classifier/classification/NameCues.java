@@ -28,6 +28,8 @@ final class NameCues {
     private static final Pattern MAYBE_ADDRESSED = before(Phrases.anyOf("addresses-maybe"));
     private static final Phrases SOMEBODY_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
             + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
+    private static final Phrases A_TITLE_ADDRESSED = Phrases
+            .of(GAP + Phrases.anyOf("titles") + "\\s*(?:$|[.!?,;:])", "addresses-maybe");
     private static final Phrases STATED = Phrases
             .of(GAP + TITLES + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))", "introductions");
     /// Cheaper to look for than a phrase, and seldom there.
@@ -71,7 +73,7 @@ final class NameCues {
 
     /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
     static boolean addressesSomebody(String text) {
-        return SOMEBODY_ADDRESSED.isIn(text);
+        return SOMEBODY_ADDRESSED.isIn(text) || A_TITLE_ADDRESSED.isIn(text);
     }
 
     /// The names by which whoever says this introduces themselves beyond doubt.

@@ -53,6 +53,13 @@ class CheckEvidenceTest {
         assertThat(check(label(CUSTOMER, "customer", null, 2, 3)).role()).isEqualTo("customer");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Yes, doctor. | true", "Thank you so much, doctor, really. | true",
+            "Thanks, Tom. | true", "Well, doctor Smith said so. | false", "The doctor is in. | false"})
+    void tellsWhatIsSaidToSomebodyFromWhatIsSaidAboutThem(String text, boolean isAddressed) {
+        assertThat(NameCues.addressesSomebody(text)).isEqualTo(isAddressed);
+    }
+
     @Test
     void takesNothingFromWhatIsSaidAboutSomebodyElsewhereEither() {
         var call = conversation("0 Hello.", "1 Hi.", "2 So.", "1 He is a customer.", "2 Ah.");
