@@ -8,16 +8,24 @@ import java.util.regex.Pattern;
 final class Picture {
     private static final int ROW = 22;
     private static final int TOP = 64;
-    private static final int WIDTH = 1080;
-    private static final int BAR_AT = 800;
     private static final int BAR = 240;
+    /// Of a character of a row's words, generously.
+    private static final int CHARACTER = 7;
     private static final Pattern BOUND = Pattern.compile("^([≤≥]) ([0-9.]+)$");
 
     private final Report report;
+    /// Where the columns end, to the right of the longest words.
+    private final int asked;
+    private final int measured;
+    private final int barAt;
     private final StringBuilder svg = new StringBuilder();
 
     private Picture(Report report) {
         this.report = report;
+        var longest = report.rows().stream().mapToInt(row -> row.what().length()).max().orElse(0);
+        asked = 16 + longest * CHARACTER + 70;
+        measured = asked + 100;
+        barAt = measured + 140;
     }
 
     static String of(Report report) {
@@ -27,13 +35,13 @@ final class Picture {
     private String draw() {
         var rows = report.rows();
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\">"
-                .formatted(WIDTH, TOP + rows.size() * ROW + 16));
+                .formatted(barAt + BAR + 40, TOP + rows.size() * ROW + 16));
         add("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         text(16, 26, "start", "#111111", report.bench() + " on " + report.machine(), 16);
-        for (var heading : List.of(new Heading(560, "asked"), new Heading(660, "measured"))) {
+        for (var heading : List.of(new Heading(asked, "asked"), new Heading(measured, "measured"))) {
             text(heading.x, 50, "end", "#666666", heading.word, 12);
         }
-        text(BAR_AT, 50, "start", "#666666", "measured, of what was asked", 12);
+        text(barAt, 50, "start", "#666666", "measured, of what was asked", 12);
         for (var i = 0; i < rows.size(); i++) {
             row(rows.get(i), TOP + i * ROW);
         }
@@ -44,22 +52,22 @@ final class Picture {
     private record Heading(int x, String word) {}
 
     private void row(Row row, int y) {
-        var color = row.holds() ? "#1b7f4b" : "#b3261e";
+        var color = row.isTold() ? "#111111" : row.holds() ? "#1b7f4b" : "#b3261e";
         text(16, y + 15, "start", "#111111", row.what(), 13);
-        text(560, y + 15, "end", "#444444", row.asked(), 13);
-        text(660, y + 15, "end", color, Row.text(row.measured()), 13);
-        text(668, y + 15, "start", "#444444", row.unit(), 13);
-        text(780, y + 15, "end", color, row.holds() ? "" : "falls short", 12);
+        text(asked, y + 15, "end", "#444444", row.asked(), 13);
+        text(measured, y + 15, "end", color, Row.text(row.measured()), 13);
+        text(measured + 8, y + 15, "start", "#444444", row.unit(), 13);
+        text(barAt - 12, y + 15, "end", color, row.holds() ? "" : "falls short", 12);
         var bound = BOUND.matcher(row.asked());
-        if (bound.matches()) {
+        if (bound.matches() && Double.parseDouble(bound.group(2)) > 0) {
             bar(row.measured() / Double.parseDouble(bound.group(2)), y, color);
         }
     }
 
     /// The line is the bound; a bar that goes beyond the picture ends at its edge.
     private void bar(double share, int y, String color) {
-        var bound = BAR_AT + BAR / 2;
-        add("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\" opacity=\"0.75\"/>".formatted(BAR_AT, y + 5,
+        var bound = barAt + BAR / 2;
+        add("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\" opacity=\"0.75\"/>".formatted(barAt, y + 5,
                 Math.min(BAR, Math.round(share * BAR / 2)), color));
         add("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#111111\"/>".formatted(bound, y + 2, bound,
                 y + 20));

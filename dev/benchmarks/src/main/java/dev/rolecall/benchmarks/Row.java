@@ -7,6 +7,7 @@ import java.util.Locale;
 /// @param asked in words, because some are bounds and some are counts
 /// @param measured in `unit`
 public record Row(String what, String asked, double measured, String unit, boolean holds) {
+    private static final String TOLD = "(told)";
 
     public static Row atMost(String what, double asked, double measured, String unit) {
         return new Row(what, "≤ " + text(asked), measured, unit, measured <= asked);
@@ -22,7 +23,11 @@ public record Row(String what, String asked, double measured, String unit, boole
 
     /// Nothing was asked for.
     public static Row told(String what, double measured, String unit) {
-        return new Row(what, "(told)", measured, unit, true);
+        return new Row(what, TOLD, measured, unit, true);
+    }
+
+    boolean isTold() {
+        return asked.equals(TOLD);
     }
 
     static String text(double number) {

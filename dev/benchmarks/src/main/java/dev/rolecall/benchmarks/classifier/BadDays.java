@@ -221,7 +221,7 @@ public final class BadDays implements Benchmark {
             rows.add(Row.exactly(what + ": looks at readiness that found it DOWN", 0, unready, "looks"));
             rows.add(Row.exactly(what + ": dead letters", 0, (double) dead, "records"));
             rows.add(mode.equals("failing")
-                    ? Row.atMost(what + ": attempts spent (on those that failed before it was an outage)", 20, attempts,
+                    ? Row.atMost(what + ": attempts spent before it was an outage", 20, attempts,
                             "attempts")
                     : Row.exactly(what + ": attempts spent", 0, attempts, "attempts"));
             rows.add(Row.told(what + ": calls of the model meanwhile", calls, "calls"));
