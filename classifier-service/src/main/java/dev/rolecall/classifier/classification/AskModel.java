@@ -1,5 +1,7 @@
 package dev.rolecall.classifier.classification;
 
+import java.util.Locale;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.CheckEvidence.Checked;
@@ -114,7 +116,7 @@ class AskModel {
         metrics.counter("rolecall.labels.evidence", "fate", "dropped").increment(checked.dropped());
         checked.complaints()
                 .forEach(complaint -> metrics.counter("rolecall.labels.unsupported", "claim",
-                        complaint.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')).increment());
+                        complaint.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')).increment());
         metrics.counter("rolecall.labels", "known", "true").increment(checked.verdict().claims());
     }
 }

@@ -185,10 +185,6 @@ class Admission {
         return inside;
     }
 
-    synchronized boolean isStopping() {
-        return isStopping;
-    }
-
     /// How long somebody has been inside without anybody leaving; zero if nobody is.
     synchronized Duration stuckFor() {
         return inside == 0 ? Duration.ZERO : Duration.between(lastLeft, clock.instant());

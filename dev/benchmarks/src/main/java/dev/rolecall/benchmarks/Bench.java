@@ -1,7 +1,6 @@
 package dev.rolecall.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -31,11 +31,8 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "Under three minutes, with less load.")
     private boolean isQuick;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
-    private @Nullable Path json;
-
-    @Option(names = "--picture", paramLabel = "FILE", description = "Draw the same, as SVG.")
-    private @Nullable Path picture;
+    @Mixin
+    private ReportOptions options = new ReportOptions();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -56,6 +53,6 @@ final class Bench implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "There is no benchmark %s; there is %s.".formatted(name, String.join(", ", ALL.keySet())));
         }
-        return Report.of(name, benchmark.run(isQuick)).publish(System.out, json, picture);
+        return options.publish(Report.of(name, benchmark.run(isQuick)));
     }
 }

@@ -9,12 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import dev.rolecall.localstack.Checkout;
-import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;
@@ -44,18 +40,16 @@ final class MainJob implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-main-job"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            say("starting PostgreSQL, Kafka, the stand-in and both services");
-            stack.start();
-            var rows = new ArrayList<Row>();
-            rows.addAll(burst(stack));
-            rows.addAll(kills(stack, isQuick ? 1000 : 3000));
-            return rows;
-        }
+        return FreshStack.use("bench-main-job", stack -> measure(stack, isQuick));
+    }
+
+    private List<Row> measure(Stack stack, boolean isQuick) {
+        say("starting PostgreSQL, Kafka, the stand-in and both services");
+        stack.start();
+        var rows = new ArrayList<Row>();
+        rows.addAll(burst(stack));
+        rows.addAll(kills(stack, isQuick ? 1000 : 3000));
+        return rows;
     }
 
     private List<Row> burst(Stack stack) {

@@ -30,10 +30,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Transcripts as webhook-service would have left them, and the events that speak of them: work for a classifier, without
@@ -157,6 +159,26 @@ final class Backlog {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the events cannot be published", e);
         }
+    }
+
+    /// When each event was published, by its key, in milliseconds since 1970.
+    Map<String, Long> publishedAt() {
+        var settings = new Properties();
+        settings.put("bootstrap.servers", stack.bootstrapServers());
+        var times = new HashMap<String, Long>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partitions = consumer.partitionsFor(Topics.READY)
+                    .stream()
+                    .map(it -> new TopicPartition(Topics.READY, it.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(it -> times.put(it.key(), it.timestamp()));
+            }
+        }
+        return times;
     }
 
     /// Empties tables and topics.

@@ -16,14 +16,11 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.localstack.Checkout;
-import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
 import dev.rolecall.localstack.Stack.Pod;
 import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.Api;
@@ -51,16 +48,14 @@ public final class BadDays implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-bad-days"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            say("starting PostgreSQL, Kafka and the stand-in");
-            stack.startServers();
-            stack.standIn().start();
-            return new Run(stack, isQuick).rows();
-        }
+        return FreshStack.use("bench-bad-days", stack -> measure(stack, isQuick));
+    }
+
+    private List<Row> measure(Stack stack, boolean isQuick) {
+        say("starting PostgreSQL, Kafka and the stand-in");
+        stack.startServers();
+        stack.standIn().start();
+        return new Run(stack, isQuick).rows();
     }
 
     private void say(String what) {

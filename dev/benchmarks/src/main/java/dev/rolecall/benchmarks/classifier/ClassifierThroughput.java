@@ -1,35 +1,24 @@
 package dev.rolecall.benchmarks.classifier;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
+import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
-import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.Api;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// How much one pod gets done, by how many jobs it has in flight and how long the model takes, against the ideal of one
 /// divided by the other; and the same work in Spring.
@@ -53,16 +42,14 @@ public final class ClassifierThroughput implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-classifier"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            say("starting PostgreSQL, Kafka and the stand-in");
-            stack.startServers();
-            stack.standIn().start();
-            return new Run(stack, isQuick).rows();
-        }
+        return FreshStack.use("bench-classifier", stack -> measure(stack, isQuick));
+    }
+
+    private List<Row> measure(Stack stack, boolean isQuick) {
+        say("starting PostgreSQL, Kafka and the stand-in");
+        stack.startServers();
+        stack.standIn().start();
+        return new Run(stack, isQuick).rows();
     }
 
     private void say(String what) {
@@ -131,7 +118,7 @@ public final class ClassifierThroughput implements Benchmark {
         }
 
         private List<Double> waits(List<UUID> ids) {
-            var published = published();
+            var published = backlog.publishedAt();
             var arrivals = api.calls().path("firstAt");
             return ids.stream()
                     .filter(id -> arrivals.has(id + "-1"))
@@ -139,25 +126,6 @@ public final class ClassifierThroughput implements Benchmark {
                             - published.getOrDefault(id.toString(), Long.MAX_VALUE)))
                     .sorted(Comparator.naturalOrder())
                     .toList();
-        }
-
-        private Map<String, Long> published() {
-            var settings = new Properties();
-            settings.put("bootstrap.servers", stack.bootstrapServers());
-            var times = new HashMap<String, Long>();
-            try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-                var partitions = consumer.partitionsFor(Topics.READY)
-                        .stream()
-                        .map(it -> new TopicPartition(Topics.READY, it.partition()))
-                        .toList();
-                consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
-                var ends = consumer.endOffsets(partitions);
-                while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
-                    consumer.poll(Duration.ofMillis(100)).forEach(it -> times.put(it.key(), it.timestamp()));
-                }
-            }
-            return times;
         }
 
         private void sweep(List<Integer> inFlight, Duration latency) {
@@ -206,7 +174,7 @@ public final class ClassifierThroughput implements Benchmark {
                 Backlog.pause(pace.measured());
                 var after = backlog.completed();
                 var took = (System.nanoTime() - began) / 1e9;
-                return new Speed((after - before) / took, resident(server));
+                return new Speed((after - before) / took, Resident.atItsLargest(server));
             } finally {
                 server.stop();
             }
@@ -264,16 +232,5 @@ public final class ClassifierThroughput implements Benchmark {
 
     private static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
-    }
-
-    private static double resident(Server server) {
-        try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(server.pid())))) {
-            return lines.filter(line -> line.startsWith("VmHWM"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.benchmarks.evaluation;
 
+import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,7 +23,7 @@ final class DeepgramShape {
             clock = said.start() == null ? clock : Math.max(clock, said.start());
             for (var text : said.text().split("\\s+", -1)) {
                 words.addObject()
-                        .put("word", text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}'-]", ""))
+                        .put("word", text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}'-]", ""))
                         .put("start", clock)
                         .put("end", clock + SECONDS_A_WORD * 0.9)
                         .put("confidence", 0.98)

@@ -22,17 +22,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Report;
+import dev.rolecall.benchmarks.ReportOptions;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.localstack.Checkout;
-import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Model;
 import dev.rolecall.systemtests.Api;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,11 +60,8 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--whole-text", description = "Then once more with the whole text instead of an excerpt, to compare.")
     private boolean isComparing;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
-    private @Nullable Path json;
-
-    @Option(names = "--picture", paramLabel = "FILE", description = "Draw the same, as SVG.")
-    private @Nullable Path picture;
+    @Mixin
+    private ReportOptions options = new ReportOptions();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -91,8 +89,7 @@ final class Evaluate implements Callable<Integer> {
             rows.addAll(compared(excerpts, evaluate(dialogues, asked,
                     Map.of("ROLECALL_CLASSIFICATION_EXCERPT_TOKENS", WHOLE_TEXT))));
         }
-        return Report.of("evaluate, " + (asked.isStandIn() ? "model-stand-in" : asked.name()), rows)
-                .publish(out, json, picture);
+        return options.publish(Report.of("evaluate, " + (asked.isStandIn() ? "model-stand-in" : asked.name()), rows));
     }
 
     private Model modelAsked() {
@@ -135,18 +132,14 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private Score evaluate(List<Dialogue> dialogues, Model asked, Map<String, String> settings) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/evaluate"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), asked, settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+        return FreshStack.use("evaluate", asked, settings, stack -> {
             say("starting PostgreSQL, Kafka and both services");
             stack.start();
             if (asked.isStandIn()) {
                 new Api(stack).standIn("{\"countsTokens\":true}");
             }
             return new Run(stack).score(dialogues);
-        }
+        });
     }
 
     /// Over one stack.

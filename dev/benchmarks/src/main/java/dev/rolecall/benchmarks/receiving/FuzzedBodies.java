@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,12 +19,10 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.FreshStack;
+import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.localstack.Checkout;
-import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +45,14 @@ public final class FuzzedBodies implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-fuzzed-bodies"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            say("starting PostgreSQL, Kafka and webhook-service");
-            stack.startServers();
-            stack.webhook().start();
-            return rows(stack, isQuick ? 30_000 : 1_000_000);
-        }
+        return FreshStack.use("bench-fuzzed-bodies", stack -> measure(stack, isQuick));
+    }
+
+    private List<Row> measure(Stack stack, boolean isQuick) {
+        say("starting PostgreSQL, Kafka and webhook-service");
+        stack.startServers();
+        stack.webhook().start();
+        return rows(stack, isQuick ? 30_000 : 1_000_000);
     }
 
     private List<Row> rows(Stack stack, int count) {
@@ -66,9 +60,9 @@ public final class FuzzedBodies implements Benchmark {
         say("%d bodies, seed %d".formatted(count, seed));
         var attack = new Attack(new Api(stack), new Random(seed));
         attack.send(count / 5);
-        var before = resident(stack);
+        var before = Resident.now(stack.webhook());
         attack.send(count - count / 5);
-        var after = resident(stack);
+        var after = Resident.now(stack.webhook());
         say("answers: " + attack.statuses);
         return List.of(
                 Row.exactly("bodies sent", count, attack.answers(status -> true), "bodies"),
@@ -83,17 +77,6 @@ public final class FuzzedBodies implements Benchmark {
 
     private void say(String what) {
         out.println("· " + what);
-    }
-
-    private static double resident(Stack stack) {
-        try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(stack.webhook().pid())))) {
-            return lines.filter(line -> line.startsWith("VmRSS"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// So many at once, and what came of them.

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,17 +19,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Percentile;
+import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.receiving.Load.Outcome;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
-import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Ports;
-import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
 import dev.rolecall.systemtests.CallbackBodies;
 
 /// How fast, and under what, callbacks are acknowledged: beside the floor, and beside the plain ways of doing it.
@@ -53,26 +51,24 @@ public final class Receiving implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        var folder = RunFolder.at(Checkout.root().resolve(".rolecall/bench-receiving"));
-        folder.endLeftovers();
-        folder.emptyData();
-        try (var stack = new Stack(folder, Ports.free(), Model.standIn())) {
-            var floorPort = Ports.free().webhook();
-            var floor = stack.rival(Stack.SERVICE_OPTIONS, "dev/benchmarks", "floor", FloorServer.class.getName(),
-                    List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
-                            Database.WEBHOOK, Database.PASSWORD),
-                    floorPort);
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            Runtime.getRuntime().addShutdownHook(new Thread(floor::stop));
-            say("starting PostgreSQL, Kafka, webhook-service and the floor");
-            stack.startServers();
-            stack.webhook().start();
-            floor.start();
-            try {
-                return new Run(stack, URI.create("http://127.0.0.1:" + floorPort), isQuick).rows();
-            } finally {
-                floor.stop();
-            }
+        return FreshStack.use("bench-receiving", stack -> measure(stack, isQuick));
+    }
+
+    private List<Row> measure(Stack stack, boolean isQuick) {
+        var floorPort = Ports.free().webhook();
+        var floor = stack.rival(Stack.SERVICE_OPTIONS, "dev/benchmarks", "floor", FloorServer.class.getName(),
+                List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
+                        Database.WEBHOOK, Database.PASSWORD),
+                floorPort);
+        Runtime.getRuntime().addShutdownHook(new Thread(floor::stop));
+        say("starting PostgreSQL, Kafka, webhook-service and the floor");
+        stack.startServers();
+        stack.webhook().start();
+        floor.start();
+        try {
+            return new Run(stack, URI.create("http://127.0.0.1:" + floorPort), isQuick).rows();
+        } finally {
+            floor.stop();
         }
     }
 
@@ -274,24 +270,14 @@ public final class Receiving implements Benchmark {
             rows.add(Row.exactly("crowd: 1 KB beside it, answers other than 200", 0, beside.busy() + beside.other(),
                     "answers"));
             rows.add(Row.atMost("crowd: 1 KB beside it, p99 from the intended send", 100, beside.due().p99(), "ms"));
-            rows.add(Row.atMost("the process at its largest (resident)", 600, peakResident(), "MB"));
+            rows.add(Row.atMost("the process at its largest (resident)", 600, Resident.atItsLargest(stack.webhook()),
+                    "MB"));
             rows.add(Row.exactly("OutOfMemoryErrors in its log", 0, outOfMemory(), "errors"));
         }
 
         private double outOfMemory() {
             try (var lines = Files.lines(stack.folder().log("webhook-service"))) {
                 return (double) lines.filter(line -> line.contains("OutOfMemoryError")).count();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private double peakResident() {
-            try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(stack.webhook().pid())))) {
-                return lines.filter(line -> line.startsWith("VmHWM"))
-                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                        .findFirst()
-                        .orElse(Double.NaN);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

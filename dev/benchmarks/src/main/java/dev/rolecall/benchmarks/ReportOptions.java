@@ -1,0 +1,20 @@
+package dev.rolecall.benchmarks;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where a report goes beside the terminal: the options of every command that makes one.
+public final class ReportOptions {
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--picture", paramLabel = "FILE", description = "Draw the same, as SVG.")
+    private @Nullable Path picture;
+
+    /// @return the exit code
+    public int publish(Report report) {
+        return report.publish(System.out, json, picture);
+    }
+}

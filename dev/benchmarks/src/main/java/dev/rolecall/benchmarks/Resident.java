@@ -1,0 +1,32 @@
+package dev.rolecall.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.rolecall.localstack.Server;
+
+/// Memory of a process as Linux counts it, in MB.
+public final class Resident {
+    private Resident() {}
+
+    public static double now(Server server) {
+        return read(server, "VmRSS");
+    }
+
+    public static double atItsLargest(Server server) {
+        return read(server, "VmHWM");
+    }
+
+    private static double read(Server server, String field) {
+        try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(server.pid())))) {
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the memory of %s cannot be read".formatted(server.name()), e);
+        }
+    }
+}
