@@ -15,7 +15,6 @@ import dev.rolecall.classifier.openai.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 /// Has the model say who is who, and believes of it what the conversation bears out. Where an answer is unreadable or
@@ -30,12 +29,14 @@ class AskModel {
     private final Model model;
     private final ClassificationConfig config;
     private final MeterRegistry metrics;
+    private final Cores cores;
 
-    AskModel(Prompt prompt, Model model, ClassificationConfig config, MeterRegistry metrics) {
+    AskModel(Prompt prompt, Model model, ClassificationConfig config, MeterRegistry metrics, Cores cores) {
         this.prompt = prompt;
         this.model = model;
         this.config = config;
         this.metrics = metrics;
+        this.cores = cores;
         if (config.evidence() == Evidence.BELIEVED) {
             LOG.warn(
                     "rolecall.classification.evidence=believed: whoever is on a call can have anybody labelled as anything");
@@ -60,7 +61,7 @@ class AskModel {
 
         private Uni<Result> result() {
             return model.ask(question)
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .emitOn(cores)
                     .chain(this::readOrRepair)
                     .invoke(found -> count(found.checked()))
                     .map(this::result);
@@ -85,7 +86,7 @@ class AskModel {
         private Uni<Found> repair(Answer first, String objection) {
             metrics.counter("rolecall.model.repairs").increment();
             return model.ask(question.objecting(first.json(), objection))
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .emitOn(cores)
                     .map(second -> new Found(check(second), first.usage().plus(second.usage())));
         }
 

@@ -11,16 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What came of asking for the right to work on a job.
 public sealed interface Claim {
 
-    /// It is ours until its lease ends; every write is fenced by `number`.
-    ///
-    /// @param attempts of this job that were spent before
-    /// @param body zstd-compressed, as stored; null if it is gone
-    @SuppressWarnings("ArrayRecordComponent") // bytes that are read once; claims are not compared
-    record Held(TranscriptReady event, long number, int attempts, byte @Nullable [] body) implements Claim {
-        public UUID transcriptId() {
-            return event.transcriptId();
-        }
-    }
+    /// It is ours.
+    record Taken(Held held, Body body) implements Claim {}
 
     /// Another pod holds it, or held it a moment ago.
     ///
@@ -32,6 +24,33 @@ public sealed interface Claim {
 
     /// There is no such transcript.
     record Gone() implements Claim {}
+
+    /// The right to work on a job until its lease ends; every write is fenced by `number`.
+    ///
+    /// @param attempts of this job that were spent before
+    record Held(TranscriptReady event, long number, int attempts) {
+        public UUID transcriptId() {
+            return event.transcriptId();
+        }
+    }
+
+    /// The stored bytes, given out once: whatever refers to a claim while the model thinks must not keep them, for a pod
+    /// has hundreds of claims and little memory.
+    final class Body {
+        private byte @Nullable [] zstd;
+
+        /// @param zstd null if the body is gone
+        Body(byte @Nullable [] zstd) {
+            this.zstd = zstd;
+        }
+
+        /// @return null if the body is gone, or was given out before
+        byte @Nullable [] release() {
+            var released = zstd;
+            zstd = null;
+            return released;
+        }
+    }
 
     /// Why a claim was not granted, from what the transcript looked like a moment later.
     static Claim refused(@Nullable Transcript transcript, TranscriptReady event, Instant now) {

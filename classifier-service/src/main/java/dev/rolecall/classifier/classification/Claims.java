@@ -52,22 +52,21 @@ class Claims implements PanacheRepositoryBase<Transcript, UUID> {
     /// Waits for PostgreSQL if it is away.
     Uni<Claim> take(TranscriptReady event) {
         return Patience.with("a claim", () -> takeIfFree(event))
-                .chain(held -> held.<Uni<Claim>>map(claim -> Uni.createFrom().item(claim))
+                .chain(taken -> taken.<Uni<Claim>>map(claim -> Uni.createFrom().item(claim))
                         .orElseGet(() -> Patience.with("a look at a claim", () -> whyNot(event))));
     }
 
     private Uni<Optional<Claim>> takeIfFree(TranscriptReady event) {
         return pool.preparedQuery(TAKE)
                 .execute(Tuple.of(event.transcriptId(), event.job(), event.attempt(), leases.seconds()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> held(event, row)).findFirst());
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> taken(event, row)).findFirst());
     }
 
-    private Claim held(TranscriptReady event, Row row) {
+    private Claim taken(TranscriptReady event, Row row) {
+        var held = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"));
+        leases.hold(held.transcriptId(), held.number());
         var body = row.getBuffer("body");
-        var claim = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"),
-                body == null ? null : body.getBytes());
-        leases.hold(claim.transcriptId(), claim.number());
-        return claim;
+        return new Claim.Taken(held, new Claim.Body(body == null ? null : body.getBytes()));
     }
 
     @WithSession

@@ -8,9 +8,9 @@ import dev.rolecall.classifier.openai.ModelException;
 import dev.rolecall.classifier.openai.ModelFailure;
 import dev.rolecall.model.TranscriptReady;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Labels the speakers of one transcript, once.
 ///
@@ -24,48 +24,55 @@ public class ClassifyTranscript {
     private final ReadTranscript read;
     private final AskModel ask;
     private final Results results;
+    private final Cores cores;
 
-    ClassifyTranscript(Claims claims, Leases leases, ReadTranscript read, AskModel ask, Results results) {
+    ClassifyTranscript(Claims claims, Leases leases, ReadTranscript read, AskModel ask, Results results, Cores cores) {
         this.claims = claims;
         this.leases = leases;
         this.read = read;
         this.ask = ask;
         this.results = results;
+        this.cores = cores;
     }
 
     public Uni<Outcome> classify(TranscriptReady event) {
         return claims.take(event)
+                // a large body takes a while to read: not on an event loop
+                .emitOn(cores)
                 .chain(this::proceed);
     }
 
     private Uni<Outcome> proceed(Claim claim) {
         return switch (claim) {
-            case Claim.Held held -> label(held);
+            case Claim.Taken(var held, var body) -> label(held, resultFrom(held, body));
             case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
             case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
             case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
         };
     }
 
-    private Uni<Outcome> label(Claim.Held claim) {
-        return material(claim)
-                .chain(material -> resultOf(claim, material))
-                .chain(result -> store(claim, result))
+    private Uni<Outcome> label(Claim.Held claim, Uni<Result> result) {
+        return result
+                .chain(it -> store(claim, it))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
     }
 
-    /// A large body takes a while to read: not on an event loop.
-    private Uni<Material> material(Claim.Held claim) {
-        return Uni.createFrom().item(() -> read(claim)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    /// Reads now, so that nothing of what waits for the model holds on to the body.
+    private Uni<Result> resultFrom(Claim.Held claim, Claim.Body body) {
+        try {
+            return resultOf(claim, material(body.release()));
+        } catch (RuntimeException unreadable) {
+            return Uni.createFrom().failure(unreadable);
+        }
     }
 
-    private Material read(Claim.Held claim) {
-        if (claim.body() == null) {
+    private Material material(byte @Nullable [] body) {
+        if (body == null) {
             throw final_("body-gone", "the transcript's body is no longer stored");
         }
         try {
-            return read.from(claim.body());
+            return read.from(body);
         } catch (IOException e) {
             throw final_("body-unreadable", "the transcript's body is not in Deepgram's shape");
         }

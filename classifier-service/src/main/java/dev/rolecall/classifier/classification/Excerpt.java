@@ -3,12 +3,10 @@ package dev.rolecall.classifier.classification;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -30,6 +28,8 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     private static final double FOR_ROLES = 0.7;
     private static final Phrases SHOW_A_ROLE = Phrases.of("(?![\\p{L}\\p{N}])", "roles-show");
     private static final int LONGEST_PIECE = 120;
+    /// In tokens, with what stands before it.
+    private static final int SHORTEST_PIECE = 8;
     private static final int OPENING = 4;
     private static final int ENDING = 4;
     private static final String GAP = " … ";
@@ -61,14 +61,13 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String text(List<Piece> chosen) {
+    private static String text(SortedSet<Piece> chosen) {
         var byTurn = new TreeMap<Integer, List<Piece>>();
         chosen.forEach(piece -> byTurn.computeIfAbsent(piece.turn().number(), _ -> new ArrayList<>()).add(piece));
         return byTurn.values().stream().map(Excerpt::line).collect(joining("\n"));
     }
 
     private static String line(List<Piece> pieces) {
-        pieces.sort(Comparator.comparingInt(Piece::index));
         var line = new StringBuilder(pieces.getFirst().head());
         var next = 0;
         for (var piece : pieces) {
@@ -83,19 +82,19 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         private final List<Piece> pieces;
         private final SortedMap<Speaker, List<Piece>> bySpeaker = new TreeMap<>();
         private final List<SpokenName> roster;
-        private final SequencedSet<Piece> taken = new LinkedHashSet<>();
+        private final SortedSet<Piece> taken = new TreeSet<>();
         private final int budget;
         private int used;
 
         private Choice(List<Piece> pieces, LabellingRequest request, int budget) {
             this.pieces = pieces;
-            this.roster = request.roster().stream().map(SpokenName::of).toList();
+            this.roster = SpokenName.anyOf(request.roster());
             this.budget = budget;
             pieces.forEach(piece -> bySpeaker.computeIfAbsent(piece.turn().speaker(), _ -> new ArrayList<>())
                     .add(piece));
         }
 
-        private List<Piece> make() {
+        private SortedSet<Piece> make() {
             // whatever the budget says: nobody is left out
             bySpeaker.values().forEach(own -> force(own.getFirst()));
             take(pieces.stream().filter(piece -> piece.turn().number() <= OPENING), budget / 3);
@@ -104,7 +103,7 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
             take(samples(piece -> SHOW_A_ROLE.isIn(piece.text())),
                     used + (int) (budget * FOR_ROLES));
             take(samples(_ -> true), budget);
-            return List.copyOf(taken);
+            return taken;
         }
 
         private boolean namesSomebody(Piece piece) {
@@ -132,15 +131,13 @@ record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         }
 
         private void take(Stream<Piece> wanted, int upTo) {
-            wanted.takeWhile(_ -> used < upTo).forEach(piece -> takeIfItFits(piece, upTo));
+            wanted.takeWhile(_ -> used + SHORTEST_PIECE <= upTo).forEach(piece -> takeIfItFits(piece, upTo));
         }
 
         private void takeIfItFits(Piece piece, int upTo) {
             if (!taken.contains(piece)) {
-                var tokens = piece.tokens();
-                if (used + tokens <= Math.min(upTo, budget)) {
-                    taken.add(piece);
-                    used += tokens;
+                if (used + piece.tokens() <= Math.min(upTo, budget)) {
+                    force(piece);
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.rolecall.classifier.classification;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import dev.rolecall.classifier.classification.SpokenName.Place;
 
@@ -32,9 +33,6 @@ final class NameCues {
             .of(GAP + Phrases.anyOf("titles") + "\\s*(?:$|[.!?,;:])", "addresses-maybe");
     private static final Phrases STATED = Phrases
             .of(GAP + TITLES + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))", "introductions");
-    /// Cheaper to look for than a phrase, and seldom there.
-    private static final Pattern A_CAPITAL_WITHIN = Pattern
-            .compile("[\\s,:]\\p{Lu}\\p{Ll}|\\p{IsHan}|\\p{IsKatakana}|\\p{IsHangul}");
     private static final Phrases NAMES = Phrases.of(GAP + TITLES + "(\\p{L}{2,})", "introductions",
             "introductions-maybe", "addresses", "addresses-maybe");
     private static final Pattern EDGE_BEFORE = Phrases.compile("(?:^|[.!?,;:、。，！？])\\s*" + TITLES + FIRST_NAME + "$");
@@ -83,8 +81,23 @@ final class NameCues {
 
     /// Whether a text is likely to say whose name is whose: what an excerpt must not leave out.
     static boolean isLikelyIn(String text) {
-        return A_CAPITAL_WITHIN.matcher(text).find()
-                && NAMES.find(text).anyMatch(NameCues::isCapital);
+        return hasACapitalWithin(text) && NAMES.find(text).anyMatch(NameCues::isCapital);
+    }
+
+    /// Cheaper to look for than a phrase, and seldom there. A letter of a script without capitals counts as one.
+    private static boolean hasACapitalWithin(String text) {
+        return IntStream.range(1, text.length())
+                .anyMatch(i -> isCapitalOfAWord(text, i) || isFarBeyondLatin(text.charAt(i)));
+    }
+
+    private static boolean isCapitalOfAWord(String text, int at) {
+        return Character.isUpperCase(text.charAt(at)) && !Character.isLetterOrDigit(text.charAt(at - 1))
+                && at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
+    }
+
+    /// Chinese, Japanese, Korean.
+    private static boolean isFarBeyondLatin(char c) {
+        return c >= '\u2E80' && Character.isLetter(c);
     }
 
     private static boolean isCapital(MatchResult found) {

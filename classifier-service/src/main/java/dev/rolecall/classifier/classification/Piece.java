@@ -2,15 +2,32 @@ package dev.rolecall.classifier.classification;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A sentence or two of one turn, in its own words.
-///
-/// @param index from 0, within the turn
-record Piece(Turn turn, int index, boolean isLast, String text) {
+import org.jspecify.annotations.Nullable;
+
+/// A sentence or two of one turn, in its own words. Ordered as they were said.
+final class Piece implements Comparable<Piece> {
+    private static final Comparator<Piece> ORDER = Comparator.<Piece>comparingInt(piece -> piece.turn.number())
+            .thenComparingInt(Piece::index);
+
+    private final Turn turn;
+    private final int index;
+    private final boolean isLast;
+    private final String text;
+    private int tokens;
+
+    private Piece(Turn turn, int index, boolean isLast, String text) {
+        this.turn = turn;
+        this.index = index;
+        this.isLast = isLast;
+        this.text = text;
+    }
+
     /// @param longest in characters
     static List<Piece> of(Turn turn, int longest) {
         var texts = cut(turn.text(), longest);
@@ -19,14 +36,49 @@ record Piece(Turn turn, int index, boolean isLast, String text) {
                 .toList();
     }
 
-    /// What stands before a turn's first piece.
-    String head() {
-        return "[%d] %s: ".formatted(turn.number(), turn.speaker().key());
+    Turn turn() {
+        return turn;
     }
 
-    /// Of its text and what stands around it, at most.
+    /// From 0, within the turn.
+    int index() {
+        return index;
+    }
+
+    boolean isLast() {
+        return isLast;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /// What stands before a turn's first piece.
+    String head() {
+        return "[" + turn.number() + "] " + turn.speaker().key() + ": ";
+    }
+
+    /// Of its text and what stands around it, at most. Counted once, for counting takes as long as all else.
     int tokens() {
-        return Tokens.in(head() + text) + 2;
+        if (tokens == 0) {
+            tokens = Tokens.in(head() + text) + 2;
+        }
+        return tokens;
+    }
+
+    @Override
+    public int compareTo(Piece other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Piece piece && compareTo(piece) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * turn.number() + index;
     }
 
     /// At the ends of sentences, or else, where recognition gave no punctuation, between words.

@@ -1,5 +1,7 @@
 package dev.rolecall.classifier.classification;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,16 @@ record SpokenName(List<String> words) {
                 .filter(word -> !TITLE.matcher(word).matches())
                 .map(SpokenName::plain)
                 .toList());
+    }
+
+    /// All words of several names, for whoever only wants to know whether one of them is said.
+    static List<SpokenName> anyOf(List<String> names) {
+        var byScript = names.stream().map(SpokenName::of).collect(partitioningBy(SpokenName::isUnspaced));
+        return byScript.values()
+                .stream()
+                .filter(alike -> !alike.isEmpty())
+                .map(alike -> new SpokenName(alike.stream().flatMap(name -> name.words.stream()).distinct().toList()))
+                .toList();
     }
 
     /// Every place at which any of its words is said.

@@ -7,6 +7,8 @@ import java.util.List;
 /// @param number from 1, in the order of time
 /// @param start in seconds from the beginning of the audio
 record Turn(int number, Speaker speaker, double start, double end, String text) {
+    /// Where Thai begins; looking a script up takes longer.
+    private static final int FIRST_UNSPACED = 0x0E00;
 
     static Turn of(int number, List<Word> words) {
         return new Turn(number, words.getFirst().speaker(), words.getFirst().start(),
@@ -30,6 +32,10 @@ record Turn(int number, Speaker speaker, double start, double end, String text) 
     }
 
     static boolean isUnspaced(int codePoint) {
+        return codePoint >= FIRST_UNSPACED && isOfAnUnspacedScript(codePoint);
+    }
+
+    private static boolean isOfAnUnspacedScript(int codePoint) {
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             case COMMON -> (codePoint >= 0x3000 && codePoint <= 0x303F) || (codePoint >= 0xFF00 && codePoint <= 0xFFEF);

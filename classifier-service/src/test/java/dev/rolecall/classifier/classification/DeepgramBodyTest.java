@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,9 +71,28 @@ class DeepgramBodyTest {
         assertThat(read(body.getBytes(UTF_8)).conversation().turns()).isEmpty();
     }
 
-    @Test
-    void refusesWhatIsNoBody() {
-        assertThatThrownBy(() -> read("{\"results\":7}".getBytes(UTF_8))).isInstanceOf(IOException.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "null", "", "{\"results\":7}", "{\"results\":{\"channels\":{}}}",
+            "{\"results\":{\"channels\":[7]}}", "{\"results\":{\"channels\":[{\"alternatives\":[{\"words\":[[]]}]}]}}",
+            "{\"metadata\":[]}", "{\"results\":{\"channels\":["})
+    void refusesWhatIsNoBody(String body) {
+        assertThatThrownBy(() -> read(body.getBytes(UTF_8))).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"metadata\":%s,\"results\":%s}", "{\"results\":%2$s,\"metadata\":%1$s}",
+            "{\"more\":[{}],\"metadata\":%s,\"results\":%s}"})
+    void findsItsPartsInAnyOrder(String body) throws IOException {
+        var metadata = "{\"models\":[\"a\"],\"extra\":{\"id\":\"7\",\"n\":7,\"o\":{\"p\":\"q\"}},\"channels\":1}";
+        var results = "{\"channels\":[{\"alternatives\":[{\"paragraphs\":{\"words\":7},\"words\":[null,{\"word\":\"yes\","
+                + "\"punctuated_word\":null,\"speaker\":null,\"start\":1,\"end\":1.5}]},{\"words\":[{\"word\":\"no\"}]}]}],"
+                + "\"utterances\":[{\"words\":[{\"word\":\"yes\"}]}]}";
+
+        var read = read(body.formatted(metadata, results).getBytes(UTF_8));
+
+        assertThat(read.extra()).containsExactly(Map.entry("id", "7"));
+        assertThat(read.channels()).isEqualTo(1);
+        assertThat(read.words()).containsExactly(new Word(new Speaker(0, null), 1, 1.5, "yes"));
     }
 
     private static Path realBodies() {

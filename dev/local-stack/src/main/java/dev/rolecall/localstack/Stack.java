@@ -49,9 +49,10 @@ public final class Stack implements AutoCloseable {
             "-XX:MaxDirectMemorySize=144m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-    /// The classifier holds no large bodies in flight.
-    private static final List<String> CLASSIFIER_OPTIONS = List.of("-Xms224m", "-Xmx224m", "-Xmn112m",
-            "-XX:MaxDirectMemorySize=96m",
+    /// What the classifier holds of a job while the model thinks stays young: survivors have room for it, so that it is
+    /// not copied to where only a full collection finds it.
+    private static final List<String> CLASSIFIER_OPTIONS = List.of("-Xms224m", "-Xmx224m", "-Xmn120m",
+            "-XX:SurvivorRatio=3", "-XX:TargetSurvivorRatio=90", "-XX:MaxDirectMemorySize=96m",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;
@@ -215,7 +216,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private JavaServer program(String name, String heap, String main, List<String> arguments, int port) {
-        var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-cp",
                 Checkout.classpath("dev/local-stack"), main));
         command.addAll(arguments);
         return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
