@@ -18,6 +18,11 @@ public final class Ids {
         return VERSION_7.generate();
     }
 
+    /// When a version 7 UUID was made, to the millisecond: its first 48 bits.
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
     /// The partition that a row made at this time belongs to: the first day of its month, in UTC.
     public static LocalDate monthOf(Instant time) {
         return time.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);

@@ -21,16 +21,28 @@ class JobLog {
         this.metrics = metrics;
     }
 
+    /// What became of a job.
+    ///
+    /// @param outcome a word
+    /// @param code why, where there is a reason; a short word too
+    record Settled(String outcome, @Nullable String code) {
+        static Settled as(String outcome) {
+            return new Settled(outcome, null);
+        }
+    }
+
     /// @param event null if the record was none
-    /// @param outcome a word, and a code where there is one
-    record Line(@Nullable TranscriptReady event, String outcome, Duration took) {}
+    record Line(@Nullable TranscriptReady event, Settled settled, Duration took) {}
 
     void write(Line line) {
-        metrics.timer(METRIC, "outcome", line.outcome().split(" ", 2)[0]).record(line.took());
+        var outcome = line.settled().outcome();
+        var code = line.settled().code();
+        metrics.timer(METRIC, "outcome", outcome, "code", code == null ? "" : code).record(line.took());
+        var word = code == null ? outcome : outcome + " code=" + code;
         if (line.event() == null) {
-            LOG.infof("outcome=%s", line.outcome());
+            LOG.infof("outcome=%s", word);
         } else {
-            LOG.infof("outcome=%s id=%s job=%d attempt=%d took=%dms", line.outcome(), line.event().transcriptId(),
+            LOG.infof("outcome=%s id=%s job=%d attempt=%d took=%dms", word, line.event().transcriptId(),
                     line.event().job(), line.event().attempt(), line.took().toMillis());
         }
     }

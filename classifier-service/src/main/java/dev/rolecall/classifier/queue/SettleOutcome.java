@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.classification.Claim;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.openai.ModelFailure;
+import dev.rolecall.classifier.queue.JobLog.Settled;
 import dev.rolecall.classifier.queue.RetryPolicy.Step;
 import dev.rolecall.model.TranscriptReady;
 import dev.rolecall.outbox.EventRows;
@@ -36,8 +37,7 @@ class SettleOutcome {
         this.clock = clock;
     }
 
-    /// Answers with a word for the log.
-    Uni<String> settle(TranscriptReady event, Outcome outcome) {
+    Uni<Settled> settle(TranscriptReady event, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Classified(var wasAsked) -> classified(wasAsked);
             case Outcome.Overtaken _ -> settled("overtaken");
@@ -48,11 +48,11 @@ class SettleOutcome {
         };
     }
 
-    private Uni<String> settled(String word) {
-        return Uni.createFrom().item(word);
+    private Uni<Settled> settled(String word) {
+        return Uni.createFrom().item(Settled.as(word));
     }
 
-    private Uni<String> classified(boolean wasAsked) {
+    private Uni<Settled> classified(boolean wasAsked) {
         if (wasAsked) {
             admission.answered();
         }
@@ -60,18 +60,19 @@ class SettleOutcome {
     }
 
     /// The same attempt, in a tier that ends after the other pod's lease.
-    private Uni<String> comeBack(TranscriptReady event, Instant leaseEnd) {
+    private Uni<Settled> comeBack(TranscriptReady event, Instant leaseEnd) {
         var now = clock.instant();
         var step = policy.waiting(now, Duration.between(now, leaseEnd.plus(CLOCKS_APART)));
-        return steps.send(events.ready(step.topic(), event.again(step.notBefore()))).replaceWith("elsewhere");
+        return steps.send(events.ready(step.topic(), event.again(step.notBefore())))
+                .replaceWith(Settled.as("elsewhere"));
     }
 
-    private Uni<String> gone(TranscriptReady event) {
+    private Uni<Settled> gone(TranscriptReady event) {
         var why = DeadLetter.headers("transcript-gone", "there is no such transcript", 0, clock.instant(), null);
-        return steps.send(events.deadLetter(event, why)).replaceWith("dead-letter");
+        return steps.send(events.deadLetter(event, why)).replaceWith(new Settled("dead-letter", "transcript-gone"));
     }
 
-    private Uni<String> failed(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
+    private Uni<Settled> failed(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
         return switch (failure) {
             case ModelFailure.Retry retry -> retry(event, claim, retry);
             case ModelFailure.SlowDown slower -> handBack(event, claim, slower, admission.slowDown(slower.after()),
@@ -81,7 +82,7 @@ class SettleOutcome {
         };
     }
 
-    private Uni<String> retry(TranscriptReady event, Claim.Held claim, ModelFailure.Retry failure) {
+    private Uni<Settled> retry(TranscriptReady event, Claim.Held claim, ModelFailure.Retry failure) {
         if (failure.isAnswer()) {
             admission.answered();
         }
@@ -94,31 +95,31 @@ class SettleOutcome {
     }
 
     /// No attempt spent: it was not the transcript's fault.
-    private Uni<String> handBack(TranscriptReady event, Claim.Held claim, ModelFailure failure, Instant until,
+    private Uni<Settled> handBack(TranscriptReady event, Claim.Held claim, ModelFailure failure, Instant until,
             String word) {
         var now = clock.instant();
         var step = policy.waiting(now, Duration.between(now, until));
         return again(claim, claim.attempts(), failure, step, event.again(step.notBefore()), word);
     }
 
-    private Uni<String> again(Claim.Held claim, int spent, ModelFailure failure, Step step, TranscriptReady next,
+    private Uni<Settled> again(Claim.Held claim, int spent, ModelFailure failure, Step step, TranscriptReady next,
             String word) {
         return steps.retry(claim, spent, step.notBefore(), failure, events.ready(step.topic(), next))
-                .replaceWith(word + " code=" + failure.code());
+                .replaceWith(new Settled(word, failure.code()));
     }
 
-    private Uni<String> dieAtOnce(TranscriptReady event, Claim.Held claim, ModelFailure.Final failure) {
+    private Uni<Settled> dieAtOnce(TranscriptReady event, Claim.Held claim, ModelFailure.Final failure) {
         if (failure.requestId() != null) {
             admission.answered();
         }
         return die(event, claim, failure);
     }
 
-    private Uni<String> die(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
+    private Uni<Settled> die(TranscriptReady event, Claim.Held claim, ModelFailure failure) {
         var spent = claim.attempts() + 1;
         var first = event.firstFailedAt() == null ? clock.instant() : event.firstFailedAt();
         var why = DeadLetter.headers(failure.code(), failure.reason(), spent, first, failure.requestId());
         return steps.die(claim, spent, failure, events.deadLetter(event, why))
-                .replaceWith("dead-letter code=" + failure.code());
+                .replaceWith(new Settled("dead-letter", failure.code()));
     }
 }

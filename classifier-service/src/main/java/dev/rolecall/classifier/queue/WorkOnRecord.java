@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassifyTranscript;
 import dev.rolecall.classifier.queue.JobLog.Line;
+import dev.rolecall.classifier.queue.JobLog.Settled;
 import dev.rolecall.classifier.queue.ReadEvent.PoisonRecord;
 import dev.rolecall.model.TranscriptReady;
 import dev.rolecall.outbox.EventRows;
@@ -78,7 +79,7 @@ class WorkOnRecord {
         var began = clock.instant();
         return classify.classify(event)
                 .chain(outcome -> settle.settle(event, outcome))
-                .map(word -> new Line(event, word, Duration.between(began, clock.instant())));
+                .map(settled -> new Line(event, settled, Duration.between(began, clock.instant())));
     }
 
     /// On a timer of the record's own Vert.x context.
@@ -98,13 +99,13 @@ class WorkOnRecord {
         var why = DeadLetter.headers("unreadable-event", String.valueOf(poison.getMessage()), 0, Instant.now(clock),
                 null);
         return steps.send(events.poison(keyOf(record), record.getPayload(), why))
-                .replaceWith(new Line(null, "poison", Duration.ZERO));
+                .replaceWith(new Line(null, new Settled("dead-letter", "unreadable-event"), Duration.ZERO));
     }
 
     /// Not acknowledged: it comes again when this pod starts again, or another takes over.
     private static Line unsettled(Message<byte[]> record, Throwable failure) {
         LOG.errorf(failure, "the record with key %s was not settled", keyOf(record));
-        return new Line(null, "unsettled", Duration.ZERO);
+        return new Line(null, Settled.as("unsettled"), Duration.ZERO);
     }
 
     private static @Nullable String keyOf(Message<byte[]> record) {

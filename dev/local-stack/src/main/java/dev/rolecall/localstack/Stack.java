@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +42,6 @@ public final class Stack implements AutoCloseable {
             return url == null;
         }
     }
-
-    /// A young generation as large as what is in flight: bodies that grow old cost a full collection every two seconds.
-    public static final List<String> SERVICE_OPTIONS = List.of("-Xms304m", "-Xmx304m", "-Xmn190m",
-            "-XX:MaxDirectMemorySize=144m",
-            "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
-    /// What the classifier holds of a job while the model thinks stays young: survivors have room for it, so that it is
-    /// not copied to where only a full collection finds it.
-    private static final List<String> CLASSIFIER_OPTIONS = List.of("-Xms224m", "-Xmx224m", "-Xmn120m",
-            "-XX:SurvivorRatio=3", "-XX:TargetSurvivorRatio=90", "-XX:MaxDirectMemorySize=96m",
-            "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final RunFolder folder;
     private final Ports ports;
@@ -205,7 +193,7 @@ public final class Stack implements AutoCloseable {
 
     /// A program that is measured beside a service, started as a service is.
     ///
-    /// @param heap options of `java`; [#SERVICE_OPTIONS] are webhook-service's
+    /// @param heap options of `java`; [#jvmOptions] has a service's
     /// @param module whose classpath it runs with
     /// @param port that it listens on when it is ready
     public Server rival(List<String> heap, String module, String name, String main, List<String> arguments, int port) {
@@ -220,6 +208,11 @@ public final class Stack implements AutoCloseable {
                 Checkout.classpath("dev/local-stack"), main));
         command.addAll(arguments);
         return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
+    }
+
+    /// What java runs a service with, as its image does.
+    public static String jvmOptions(String module) {
+        return "@" + Checkout.root().resolve(module).resolve("jvm-options");
     }
 
     private JavaServer service(String module, int port, String role, Map<String, String> own) {
@@ -237,8 +230,7 @@ public final class Stack implements AutoCloseable {
         environment.putAll(settings);
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new JavaServer(name, folder,
-                () -> Stream.concat((role.equals(Database.CLASSIFIER) ? CLASSIFIER_OPTIONS : SERVICE_OPTIONS).stream(),
-                        Stream.of("-jar", Checkout.runnableJar(module).toString())).toList(),
+                () -> List.of(jvmOptions(module), "-jar", Checkout.runnableJar(module).toString()),
                 environment, () -> Waiting.answers(live));
     }
 

@@ -78,18 +78,19 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
+            execute(connection, undo("U4__watch_the_default_partitions.sql"));
             execute(connection, undo("U3__model_usage.sql"));
             execute(connection, undo("U2__raised_jobs_begin_anew.sql"));
             execute(connection, undo("U1__transcripts.sql"));
             assertThat(number(connection,
                     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname !~ '^flyway'"))
                     .isZero();
-            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3')");
+            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4')");
         }
 
         var migrated = database.migrations().migrate();
 
-        assertThat(migrated.migrationsExecuted).isEqualTo(3);
+        assertThat(migrated.migrationsExecuted).isEqualTo(4);
     }
 
     private static void assertRefused(Connection connection, String statement) {

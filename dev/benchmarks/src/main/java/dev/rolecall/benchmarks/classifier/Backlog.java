@@ -142,6 +142,10 @@ final class Backlog {
     void publish(List<UUID> ids, Duration between) {
         var settings = new Properties();
         settings.put("bootstrap.servers", stack.bootstrapServers());
+        if (!between.isZero()) {
+            // published when it is sent: the client would wait 5 ms for more
+            settings.put("linger.ms", 0);
+        }
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.partitionsFor(Topics.READY);
             var sent = new ArrayList<Future<?>>();

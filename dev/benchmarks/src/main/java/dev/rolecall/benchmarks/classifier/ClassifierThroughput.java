@@ -105,12 +105,12 @@ public final class ClassifierThroughput implements Benchmark {
             latency(Duration.ZERO);
             backlog.forget();
             var pod = pod(64);
-            backlog.add(300);
-            backlog.awaitCompleted(300, Duration.ofSeconds(60));
+            backlog.add(asked.warmUpJobs());
+            backlog.awaitCompleted(asked.warmUpJobs(), Duration.ofMinutes(2));
             api.forgetCalls();
             var ids = backlog.store(isQuick ? 100 : 500);
             backlog.publish(ids, Duration.ofMillis(50));
-            backlog.awaitCompleted(300 + ids.size(), Duration.ofSeconds(60));
+            backlog.awaitCompleted(asked.warmUpJobs() + ids.size(), Duration.ofSeconds(60));
             var waits = waits(ids);
             pod.stop();
             rows.add(Row.atMost("event published to request at the model, p50", 10, Percentile.of(waits, 50), "ms"));
@@ -171,13 +171,18 @@ public final class ClassifierThroughput implements Benchmark {
                 Backlog.await(pace.longestWarmUp(), () -> backlog.completed() > pace.warmUpJobs());
                 var began = System.nanoTime();
                 var before = backlog.completed();
-                Backlog.pause(pace.measured());
+                Backlog.pause(wholeRounds(pace.measured(), latency));
                 var after = backlog.completed();
                 var took = (System.nanoTime() - began) / 1e9;
                 return new Speed((after - before) / took, Resident.atItsLargest(server));
             } finally {
                 server.stop();
             }
+        }
+
+        /// Jobs that began together end together: a part of a round would count all of them or none.
+        private static Duration wholeRounds(Duration atLeast, Duration latency) {
+            return latency.multipliedBy((atLeast.toMillis() + latency.toMillis() - 1) / latency.toMillis());
         }
 
         /// A provider that takes fewer at once than the pod is allowed to send.

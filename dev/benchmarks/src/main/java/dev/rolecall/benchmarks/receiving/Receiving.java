@@ -56,7 +56,8 @@ public final class Receiving implements Benchmark {
 
     private List<Row> measure(Stack stack, boolean isQuick) {
         var floorPort = Ports.free().webhook();
-        var floor = stack.rival(Stack.SERVICE_OPTIONS, "dev/benchmarks", "floor", FloorServer.class.getName(),
+        var floor = stack.rival(List.of(Stack.jvmOptions("webhook-service")), "dev/benchmarks", "floor",
+                FloorServer.class.getName(),
                 List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
                         Database.WEBHOOK, Database.PASSWORD),
                 floorPort);

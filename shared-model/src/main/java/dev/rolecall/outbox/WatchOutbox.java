@@ -1,0 +1,58 @@
+package dev.rolecall.outbox;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.model.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.jboss.logging.Logger;
+
+/// How much of this service's is unpublished, and for how long. Every pod says the same of them all.
+@ApplicationScoped
+class WatchOutbox {
+    private static final Logger LOG = Logger.getLogger(WatchOutbox.class);
+
+    private final Pool pool;
+    private final OutboxConfig config;
+    private final Clock clock;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong oldestAgeMillis = new AtomicLong();
+
+    WatchOutbox(Pool pool, OutboxConfig config, Clock clock, MeterRegistry metrics) {
+        this.pool = pool;
+        this.config = config;
+        this.clock = clock;
+        metrics.gauge("rolecall.outbox.rows", rows);
+        TimeGauge
+                .builder("rolecall.outbox.oldest.age", oldestAgeMillis::get, java.util.concurrent.TimeUnit.MILLISECONDS)
+                .description("of the row that has been unpublished for longest")
+                .register(metrics);
+    }
+
+    @Scheduled(every = "15s", identity = "watch-outbox", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return pool.preparedQuery("""
+                SELECT count(*) AS rows, (SELECT id FROM outbox WHERE writer = $1 ORDER BY id LIMIT 1) AS oldest
+                FROM outbox WHERE writer = $1""")
+                .execute(Tuple.of(config.writer()))
+                .invoke(found -> note(found.iterator().next()))
+                .replaceWithVoid()
+                .onFailure().invoke(failure -> LOG.warnf("the outbox is looked at later: %s", failure))
+                .onFailure().recoverWithNull();
+    }
+
+    private void note(Row found) {
+        rows.set(found.getLong("rows"));
+        UUID oldest = found.getUUID("oldest");
+        oldestAgeMillis.set(oldest == null ? 0 : Math.max(0, clock.millis() - Ids.timeOf(oldest).toEpochMilli()));
+    }
+}

@@ -1,0 +1,1 @@
+REVOKE SELECT ON raw_transcripts_unplanned, processed_transcripts_unplanned FROM rolecall_webhook;
