@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,27 +17,34 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /// The server: `POST /v1/chat/completions`, and beside it `GET`/`PUT /control` (see [Behaviour]) and
-/// `GET`/`DELETE /calls` (see [Calls]). Listens on 127.0.0.1 only.
+/// `GET`/`DELETE /calls` (see [Calls]). Listens on 127.0.0.1 only, unless it is told otherwise.
 public final class ModelStandIn implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
+    /// Without a cache of files, for which a container has no place.
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)));
     private final HttpServer server;
     private final Calls calls = new Calls();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private volatile Behaviour behaviour = Behaviour.PROMPT;
 
-    private ModelStandIn(int port) {
-        var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setAcceptBacklog(4096);
+    private ModelStandIn(int port, String host) {
+        var options = new HttpServerOptions().setHost(host).setPort(port).setAcceptBacklog(4096);
         server = vertx.createHttpServer(options).requestHandler(this::route);
     }
 
+    /// @param arguments port, and where to listen if not on 127.0.0.1: in a container, everywhere
     public static void main(String[] arguments) {
-        var standIn = start(Integer.parseInt(arguments[0]));
+        var standIn = start(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "127.0.0.1");
         System.out.println("model stand-in on " + standIn.url());
     }
 
     /// Starts one; port 0 takes any that is free.
     public static ModelStandIn start(int port) {
-        var standIn = new ModelStandIn(port);
+        return start(port, "127.0.0.1");
+    }
+
+    private static ModelStandIn start(int port, String host) {
+        var standIn = new ModelStandIn(port, host);
         await(standIn.server.listen());
         return standIn;
     }

@@ -9,10 +9,10 @@ import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Model;
 
 /// A fresh stack for a test, not started.
-final class Stacks {
+public final class Stacks {
     private Stacks() {}
 
-    static Stack fresh(String name) {
+    public static Stack fresh(String name) {
         return fresh(name, Map.of());
     }
 

@@ -1,0 +1,65 @@
+package dev.rolecall.systemtests.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertsTest {
+    private static final Path TESTS = Manifests.MONITORING.resolve("rules-test.yaml");
+    @TempDir
+    private Path folder;
+
+    /// Every alert fires once and stays silent once: see rules-test.yaml.
+    @Test
+    void fireAndStaySilent() throws IOException {
+        Tool.assumeInstalled("promtool", "Debian's prometheus");
+        Manifests.writeYaml(folder.resolve("rules.yml"), Manifests.objects(Manifests.RULES).getFirst().path("spec"));
+        Files.copy(TESTS, folder.resolve("rules-test.yaml"));
+
+        var checked = Tool.run(folder, "promtool", "check", "rules", "rules.yml");
+        var tested = Tool.run(folder, "promtool", "test", "rules", "rules-test.yaml");
+
+        assertThat(checked.code()).as(checked.output()).isZero();
+        assertThat(tested.code()).as(tested.output()).isZero();
+    }
+
+    @Test
+    void areAllTestedBothWays() {
+        var tests = Pattern.compile("name: (\\w+) (fires|is silent)")
+                .matcher(Manifests.text(TESTS))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(tests).isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(Manifests.alerts()
+                        .stream()
+                        .map(alert -> alert.path("alert").asText().substring("Rolecall".length()))
+                        .flatMap(name -> java.util.stream.Stream.of("name: " + name + " fires",
+                                "name: " + name + " is silent"))
+                        .toList());
+    }
+
+    @Test
+    void areAllExplained() {
+        var headings = Manifests.text(Manifests.OPERATIONS)
+                .lines()
+                .filter(line -> line.startsWith("### "))
+                .map(line -> line.substring("### ".length()))
+                .toList();
+
+        assertThat(Manifests.alerts()).isNotEmpty().allSatisfy(alert -> {
+            var name = alert.path("alert").asText();
+            assertThat(headings).contains(name);
+            assertThat(alert.at("/annotations/runbook").asText()).isEqualTo("docs/operations.md#" + name.toLowerCase(
+                    java.util.Locale.ROOT));
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rolecall.systemtests.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolecall.localstack.Checkout;
+
+/// The files that a cluster is given.
+final class Manifests {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    static final Path FOLDER = Checkout.root().resolve("k8s");
+    static final Path MONITORING = FOLDER.resolve("components/monitoring");
+    static final Path RULES = MONITORING.resolve("prometheus-rule.yaml");
+    static final Path DASHBOARD = MONITORING.resolve("dashboard.json");
+    static final Path OPERATIONS = Checkout.root().resolve("docs/operations.md");
+
+    private Manifests() {}
+
+    static List<JsonNode> objects(Path file) {
+        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+            return new ArrayList<>(documents.readAll());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    /// Of all groups.
+    static List<JsonNode> alerts() {
+        var alerts = new ArrayList<JsonNode>();
+        objects(RULES).getFirst().at("/spec/groups").forEach(group -> group.path("rules").forEach(alerts::add));
+        return alerts;
+    }
+
+    static void writeYaml(Path file, JsonNode object) {
+        try {
+            YAML.writeValue(file.toFile(), object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.rolecall.systemtests.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolecall.localstack.Checkout;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Everything in k8s/ against the real schemas: what kustomize makes of it by npm's kubernetes-models (see
+/// dev/manifests/check.mjs), and Strimzi's kinds by its own classes.
+class ManifestsTest {
+    private static final Path CHECK = Checkout.root().resolve("dev/manifests");
+    private static final Map<String, Class<?>> STRIMZI = Map.of("Kafka", Kafka.class, "KafkaNodePool",
+            KafkaNodePool.class, "KafkaTopic", KafkaTopic.class, "KafkaUser", KafkaUser.class);
+    /// Strimzi keeps what it does not know; here that is an error.
+    private static final ObjectMapper STRICT = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated member) {
+                    return false;
+                }
+            });
+    @TempDir
+    private Path copy;
+
+    @BeforeAll
+    static void install() {
+        Tool.assumeInstalled("npm", "Node.js 20 or newer with npm");
+        var installed = Tool.run(CHECK, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent");
+        assertThat(installed.code()).as(installed.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production", "operators"})
+    void areInOrder(String overlay) {
+        var checked = check(Manifests.FOLDER, overlay);
+
+        assertThat(checked.code()).as(checked.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '|', textBlock = """
+            base/webhook-service.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem
+            base/webhook-service.yaml, terminationGracePeriodSeconds: 45, terminationGracePeriodSeconds: long
+            base/ingress.yaml, ingressClassName, ingressClass
+            base/schema.yaml, concurrencyPolicy, concurrency
+            components/autoscaling/classifier-service.yaml, maxReplicaCount, maxReplicas
+            components/monitoring/prometheus-rule.yaml, annotations, notes""")
+    void failWithAWrongField(String name, String right, String wrong) throws IOException {
+        copyOf(Manifests.FOLDER, copy.resolve("k8s"));
+        copyOf(Checkout.root().resolve("deploy"), copy.resolve("deploy"));
+        var file = copy.resolve("k8s").resolve(name);
+        var before = Files.readString(file);
+        Files.writeString(file, before.replace(right, wrong));
+        assertThat(file).content().isNotEqualTo(before);
+
+        var checked = check(copy.resolve("k8s"), "production");
+
+        assertThat(checked.code()).as(checked.output()).isEqualTo(1);
+        assertThat(checked.output()).contains("problems").doesNotContain(" 0 problems");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.yaml", "topics.yaml", "users.yaml"})
+    void areStrimzis(String file) {
+        assertThat(Manifests.objects(Manifests.FOLDER.resolve("overlays/operators").resolve(file))).isNotEmpty()
+                .allSatisfy(ManifestsTest::assertStrimzi);
+    }
+
+    @Test
+    void failWithAFieldThatStrimziHasNot() {
+        var topic = Manifests.objects(Manifests.FOLDER.resolve("overlays/operators/topics.yaml")).getFirst();
+        ((ObjectNode) topic.path("spec")).put("partition", 12);
+
+        assertThatThrownBy(() -> assertStrimzi(topic))
+                .hasMessageContaining("partition");
+    }
+
+    private static void assertStrimzi(JsonNode object) throws IOException {
+        STRICT.treeToValue(object, STRIMZI.get(object.path("kind").asText()));
+    }
+
+    private static Tool.Outcome check(Path folder, String overlay) {
+        return Tool.run(CHECK, "node", "check.mjs", folder.resolve("overlays").resolve(overlay).toString());
+    }
+
+    private static void copyOf(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rolecall.systemtests.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.systemtests.Api;
+import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.Stacks;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every metric that rules, dashboard and documents name exists in a service that has labelled a transcript.
+class WatchedMetricsIT {
+    private static final Pattern NAME = Pattern.compile("\\b(?:rolecall|kafka_consumer)_[a-z_]+[a-z]\\b");
+    private static final Stack STACK = Stacks.fresh("metrics");
+    private static Set<String> exposed = Set.of();
+
+    @BeforeAll
+    static void labelOne() {
+        STACK.start();
+        var api = new Api(STACK);
+        assertThat(api.callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join().statusCode())
+                .isEqualTo(200);
+        assertThat(api.callback("no JSON".getBytes(UTF_8)).join().statusCode()).isEqualTo(200);
+        // Kafka's own are looked for once a minute
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            exposed = exposed();
+            return exposed.containsAll(Set.of("rolecall_model_cost_usd_total", "rolecall_transcripts",
+                    "kafka_consumer_fetch_manager_records_lag"));
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        STACK.close();
+    }
+
+    static List<Path> documents() {
+        return List.of(Manifests.RULES, Manifests.DASHBOARD, Manifests.OPERATIONS,
+                Manifests.FOLDER.resolve("components/autoscaling/classifier-service.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void exist(Path document) {
+        var named = NAME.matcher(Manifests.text(document))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(named).isNotEmpty();
+        assertThat(exposed).containsAll(named);
+    }
+
+    private static Set<String> exposed() throws IOException, InterruptedException {
+        var names = new TreeSet<String>();
+        for (var uri : new URI[]{STACK.webhookUrl("/q/metrics"), STACK.classifierUrl("/q/metrics")}) {
+            try (var http = HttpClient.newHttpClient()) {
+                http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                        .body()
+                        .lines()
+                        .filter(line -> !line.startsWith("# HELP"))
+                        // a histogram's own name is in its type alone
+                        .map(line -> line.startsWith("# TYPE ") ? line.substring("# TYPE ".length()) : line)
+                        .forEach(line -> names.add(line.split("[{ ]", 2)[0]));
+            }
+        }
+        return names;
+    }
+}
