@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(System.out),
             "receiving", new Receiving(System.out), "fuzzed-bodies", new FuzzedBodies(System.out), "classifier",
-            new ClassifierThroughput(System.out), "bad-days", new BadDays(System.out)));
+            new ClassifierThroughput(System.out), "bad-days", new BadDays(System.out), "rolling-restart",
+            new RollingRestart(System.out)));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
     private @Nullable String name;

@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
@@ -65,7 +62,7 @@ final class MainJob implements Benchmark {
         try (var callbacks = PacedCallbacks.start(api, bodies, history, BURST, Duration.ZERO)) {
             callbacks.join();
             var ideal = latency.toMillis() / 1000.0 * BURST / IN_FLIGHT;
-            waitFor(Duration.ofSeconds(60), () -> history.account(stack.database()).completed() == BURST);
+            Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).completed() == BURST);
             var took = Duration.between(began, Instant.now()).toMillis() / 1000.0;
             return List.of(
                     Row.exactly("burst: answers of 200", BURST, history.answers().getOrDefault(200, 0), "answers"),
@@ -86,7 +83,7 @@ final class MainJob implements Benchmark {
         try (var callbacks = PacedCallbacks.start(api, bodies, history, 50, Duration.ofMillis(20))) {
             callbacks.join();
         }
-        waitFor(Duration.ofSeconds(60), () -> history.account(stack.database()).completed() == 50);
+        Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).completed() == 50);
     }
 
     private List<Row> kills(Stack stack, int count) {
@@ -101,12 +98,12 @@ final class MainJob implements Benchmark {
             var victims = List.of(stack.classifier(), stack.kafka(), stack.webhook(), stack.postgres());
             for (var i = 0; i < victims.size(); i++) {
                 var left = count - count * (i + 1) / (victims.size() + 1);
-                waitFor(Duration.ofMinutes(5), () -> callbacks.unsent() <= left);
+                Wait.until(Duration.ofMinutes(5), () -> callbacks.unsent() <= left);
                 inFlight.add(kill(victims.get(i), api));
             }
             var restarted = Instant.now();
             callbacks.join();
-            waitFor(AFTER_LAST_RESTART.minus(Duration.between(restarted, Instant.now())),
+            Wait.until(AFTER_LAST_RESTART.minus(Duration.between(restarted, Instant.now())),
                     () -> history.account(stack.database()).isClear());
             return rows(stack, count, history, inFlight, Duration.between(restarted, Instant.now()), api);
         }
@@ -114,11 +111,11 @@ final class MainJob implements Benchmark {
 
     /// @return how many jobs the stand-in was at when the server died
     private int kill(Server victim, Api api) {
-        waitFor(Duration.ofSeconds(90), () -> inFlight(api) >= AT_LEAST_IN_FLIGHT);
+        Wait.until(Duration.ofSeconds(90), () -> inFlight(api) >= AT_LEAST_IN_FLIGHT);
         var inFlight = inFlight(api);
         say("kill -9 of %s with %d jobs in flight".formatted(victim.name(), inFlight));
         victim.kill();
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+        Wait.pause(Duration.ofSeconds(2));
         victim.start();
         return inFlight;
     }
@@ -143,13 +140,6 @@ final class MainJob implements Benchmark {
                         settled.toMillis() / 1000.0, "s"),
                 Row.told("kills: model calls per transcript", (double) api.calls().path("calls").asInt() / count,
                         "calls"));
-    }
-
-    private static void waitFor(Duration limit, BooleanSupplier condition) {
-        var end = Instant.now().plus(limit);
-        while (!condition.getAsBoolean() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
     }
 
     private void say(String what) {

@@ -43,6 +43,9 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    private static final Map<String, String> CREDENTIALS = Map.of("ROLECALL_AUTHENTICATION_USERNAME", CALLBACK_USER,
+            "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD);
+
     private final RunFolder folder;
     private final Ports ports;
     private final Model model;
@@ -70,9 +73,7 @@ public final class Stack implements AutoCloseable {
                 ports.kafka());
         standIn = program("model-stand-in", "-Xmx256m", "dev.rolecall.standin.ModelStandIn",
                 List.of("" + ports.model()), ports.model());
-        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, Map.of(
-                "ROLECALL_AUTHENTICATION_USERNAME", CALLBACK_USER,
-                "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD));
+        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, CREDENTIALS);
         classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, modelSettings());
     }
 
@@ -178,6 +179,17 @@ public final class Stack implements AutoCloseable {
         public URI url(String path) {
             return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
         }
+    }
+
+    /// One of webhook-service, for its caller to start and stop.
+    ///
+    /// @param name of its log
+    /// @param own environment variables, on top of what every pod has
+    public Pod anotherWebhook(String name, Map<String, String> own) {
+        var environment = new HashMap<>(CREDENTIALS);
+        environment.putAll(own);
+        var port = Ports.free().webhook();
+        return new Pod(service("webhook-service", name, port, Database.WEBHOOK, environment), port);
     }
 
     /// One of classifier-service, for its caller to start and stop.

@@ -25,18 +25,25 @@ public final class Api {
             .encodeToString((Stack.CALLBACK_USER + ":" + Stack.CALLBACK_PASSWORD).getBytes(UTF_8));
 
     private final Stack stack;
+    private final URI callbacks;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
             .build();
 
     public Api(Stack stack) {
+        this(stack, stack.webhookUrl(""));
+    }
+
+    /// @param callbacks where they are sent to: something before the stack's pods
+    public Api(Stack stack, URI callbacks) {
         this.stack = stack;
+        this.callbacks = callbacks;
     }
 
     /// Completes with the answer's status, or exceptionally if there was none. Deepgram's own timeout is 10 s.
     public CompletableFuture<HttpResponse<String>> callback(byte[] body) {
-        var request = HttpRequest.newBuilder(stack.webhookUrl("/callback"))
+        var request = HttpRequest.newBuilder(callbacks.resolve("/callback"))
                 .header("Authorization", AUTHORIZATION)
                 .timeout(Duration.ofSeconds(10))
                 .POST(BodyPublishers.ofByteArray(body))

@@ -59,7 +59,19 @@ public final class PacedCallbacks implements AutoCloseable {
         timer.shutdownNow();
     }
 
+    /// Begins no more, and waits for those that have begun.
+    public void stop() {
+        var _ = timer.submit(() -> {
+            unsent.set(0);
+            endIfAllAreAnswered();
+        });
+        join();
+    }
+
     private void sendNext() {
+        if (unsent.get() == 0) {
+            return;
+        }
         var requestId = UUID.randomUUID();
         open.put(requestId, true);
         unsent.decrementAndGet();
@@ -83,6 +95,10 @@ public final class PacedCallbacks implements AutoCloseable {
 
     private void close(UUID requestId) {
         open.remove(requestId);
+        endIfAllAreAnswered();
+    }
+
+    private void endIfAllAreAnswered() {
         if (unsent.get() == 0 && open.isEmpty()) {
             done.complete(null);
         }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,13 +14,12 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.github.luben.zstd.Zstd;
+import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.model.Topics;
@@ -152,7 +150,7 @@ final class Backlog {
             for (var id : ids) {
                 sent.add(producer.send(new ProducerRecord<>(Topics.READY, id.toString(), """
                         {"schemaVersion":1,"transcriptId":"%s","job":1,"attempt":1,"bodySize":1}""".formatted(id))));
-                pause(between);
+                Wait.pause(between);
             }
             for (var one : sent) {
                 one.get();
@@ -229,21 +227,6 @@ final class Backlog {
 
     /// @return whether it came to that in time
     boolean awaitCompleted(int count, Duration limit) {
-        return await(limit, () -> completed() >= count);
-    }
-
-    static boolean await(Duration limit, BooleanSupplier condition) {
-        var end = Instant.now().plus(limit);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                return false;
-            }
-            pause(Duration.ofMillis(100));
-        }
-        return true;
-    }
-
-    static void pause(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
+        return Wait.until(limit, () -> completed() >= count);
     }
 }

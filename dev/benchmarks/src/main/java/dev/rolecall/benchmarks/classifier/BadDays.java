@@ -20,6 +20,7 @@ import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
+import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
 import dev.rolecall.model.Topics;
@@ -102,9 +103,9 @@ public final class BadDays implements Benchmark {
             var count = isQuick ? 1500 : 4000;
             backlog.add(count);
             var first = pod(Map.of());
-            Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 64);
+            Wait.until(Duration.ofSeconds(60), () -> backlog.completed() > 64);
             var others = List.of(pod(Map.of()), pod(Map.of()), pod(Map.of()));
-            Backlog.pause(Duration.ofSeconds(isQuick ? 5 : 12));
+            Wait.pause(Duration.ofSeconds(isQuick ? 5 : 12));
             others.forEach(pod -> pod.server().stop());
             var isDone = backlog.awaitCompleted(count, Duration.ofMinutes(5));
             var calls = (double) api.calls().path("calls").asInt() / count;
@@ -123,7 +124,7 @@ public final class BadDays implements Benchmark {
             var pods = List.of(pod(Map.of()), pod(Map.of()), pod(Map.of()), pod(Map.of()));
             backlog.add(count);
             var victim = pods.getFirst();
-            Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > count / 4 && inFlight(victim) > 20);
+            Wait.until(Duration.ofSeconds(60), () -> backlog.completed() > count / 4 && inFlight(victim) > 20);
             var held = inFlight(victim);
             victim.server().kill();
             var isDone = backlog.awaitCompleted(count, Duration.ofMinutes(5));
@@ -150,7 +151,7 @@ public final class BadDays implements Benchmark {
             var slow = fail(200, 2);
             var fast = fail(200, 1);
             var late = new ArrayList<Double>();
-            Backlog.await(Duration.ofSeconds(90), () -> backlog.completed() == slow.size() + fast.size());
+            Wait.until(Duration.ofSeconds(90), () -> backlog.completed() == slow.size() + fast.size());
             var calls = api.calls().path("firstAt");
             plannedRetries.forEach((id, planned) -> late
                     .add((calls.path(id + "-1").asLong() - planned.toEpochMilli()) / 1000.0));
@@ -168,7 +169,7 @@ public final class BadDays implements Benchmark {
             api.standIn("{\"mode\":\"garbage\"}");
             var ids = backlog.store(count);
             backlog.publish(ids);
-            Backlog.await(Duration.ofSeconds(60), () -> backlog.number(
+            Wait.until(Duration.ofSeconds(60), () -> backlog.number(
                     "SELECT count(*) FROM transcripts WHERE attempts = %d AND processing_status = 'pending'"
                             .formatted(times)) >= count);
             notePlans();
@@ -202,7 +203,7 @@ public final class BadDays implements Benchmark {
             for (var end = Instant.now().plus(time); Instant.now().isBefore(end);) {
                 down += isUp(pod, "live") ? 0 : 1;
                 unready += isUp(pod, "ready") ? 0 : 1;
-                Backlog.pause(Duration.ofMillis(500));
+                Wait.pause(Duration.ofMillis(500));
             }
             var calls = api.calls().path("calls").asInt();
             var dead = backlog.records(Topics.DEAD_LETTER);

@@ -14,6 +14,7 @@ import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
+import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Server;
@@ -167,11 +168,11 @@ public final class ClassifierThroughput implements Benchmark {
             backlog.add((int) Math.min(20_000, 1.1 * inFlight * seconds(all) / seconds(latency)) + 200);
             var server = start.get();
             try {
-                Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 0);
-                Backlog.await(pace.longestWarmUp(), () -> backlog.completed() > pace.warmUpJobs());
+                Wait.until(Duration.ofSeconds(60), () -> backlog.completed() > 0);
+                Wait.until(pace.longestWarmUp(), () -> backlog.completed() > pace.warmUpJobs());
                 var began = System.nanoTime();
                 var before = backlog.completed();
-                Backlog.pause(wholeRounds(pace.measured(), latency));
+                Wait.pause(wholeRounds(pace.measured(), latency));
                 var after = backlog.completed();
                 var took = (System.nanoTime() - began) / 1e9;
                 return new Speed((after - before) / took, Resident.atItsLargest(server));
@@ -194,11 +195,11 @@ public final class ClassifierThroughput implements Benchmark {
             api.standIn("{\"capacity\":16,\"retryAfterMs\":500}");
             api.forgetCalls();
             var pod = pod(64);
-            Backlog.await(Duration.ofSeconds(60), () -> backlog.completed() > 100);
+            Wait.until(Duration.ofSeconds(60), () -> backlog.completed() > 100);
             var callsBefore = api.calls().path("calls").asInt();
             var before = backlog.completed();
             var began = System.nanoTime();
-            Backlog.pause(Duration.ofSeconds(isQuick ? 8 : 15));
+            Wait.pause(Duration.ofSeconds(isQuick ? 8 : 15));
             var done = backlog.completed() - before;
             var perSecond = done / ((System.nanoTime() - began) / 1e9);
             var calls = api.calls().path("calls").asInt() - callsBefore;

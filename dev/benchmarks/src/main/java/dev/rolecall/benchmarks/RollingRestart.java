@@ -1,0 +1,142 @@
+package dev.rolecall.benchmarks;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.rolecall.localstack.Stack;
+import dev.rolecall.localstack.Stack.Pod;
+import dev.rolecall.systemtests.Api;
+import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.History;
+import dev.rolecall.systemtests.PacedCallbacks;
+
+/// Two pods of each service replaced one after the other under callbacks, as a Deployment does it: a new one, ready, before
+/// an old one is told to end.
+final class RollingRestart implements Benchmark {
+    private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(25);
+    private static final Duration LATENCY = Duration.ofMillis(1500);
+    /// Between a pod's removal from the ingress and its end: k8s/base/webhook-service.yaml has 5 s.
+    private static final Duration PRE_STOP = Duration.ofSeconds(1);
+
+    private final PrintStream out;
+
+    RollingRestart(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public String about() {
+        return "both services replaced pod by pod under callbacks: every 200, nothing asked twice";
+    }
+
+    @Override
+    public List<Row> run(boolean isQuick) {
+        return FreshStack.use("bench-rolling-restart", stack -> {
+            try (var ingress = new Ingress()) {
+                return new Run(stack, ingress, isQuick ? 1 : 3).rows();
+            }
+        });
+    }
+
+    private void say(String what) {
+        out.println("· " + what);
+    }
+
+    /// Over one set of servers.
+    private final class Run {
+        private final Stack stack;
+        private final Ingress ingress;
+        private final Api api;
+        private final int rounds;
+        private final List<Pod> webhooks = new ArrayList<>();
+        private final List<Pod> classifiers = new ArrayList<>();
+        private int started;
+
+        private Run(Stack stack, Ingress ingress, int rounds) {
+            this.stack = stack;
+            this.ingress = ingress;
+            this.api = new Api(stack, ingress.url(""));
+            this.rounds = rounds;
+        }
+
+        private List<Row> rows() {
+            say("starting PostgreSQL, Kafka, the stand-in and two pods of each service");
+            stack.startServers();
+            stack.standIn().start();
+            api.standIn("{\"latencyMs\": %d}".formatted(LATENCY.toMillis()));
+            for (var i = 0; i < 2; i++) {
+                webhooks.add(webhook());
+                classifiers.add(classifier());
+            }
+            webhooks.forEach(ingress::add);
+            return restart();
+        }
+
+        private List<Row> restart() {
+            var history = new History();
+            // more than are ever sent: the restarts say when it is enough
+            try (var callbacks = PacedCallbacks.start(api, CallbackBodies.of(100_000), history, 100_000,
+                    BETWEEN_CALLBACKS)) {
+                Wait.pause(Duration.ofSeconds(5));
+                for (var i = 0; i < rounds; i++) {
+                    say("round %d of %d: webhook-service, then classifier-service".formatted(i + 1, rounds));
+                    roll(webhooks, _ -> webhook(), ingress::add, this::takeOut);
+                    roll(classifiers, _ -> classifier(), _ -> {}, _ -> {});
+                }
+                Wait.pause(Duration.ofSeconds(2));
+                callbacks.stop();
+            }
+            Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).isClear());
+            return rows(history);
+        }
+
+        private void roll(List<Pod> pods, Function<Pod, Pod> replacement, Consumer<Pod> in, Consumer<Pod> out) {
+            for (var old : List.copyOf(pods)) {
+                var fresh = replacement.apply(old);
+                in.accept(fresh);
+                pods.add(fresh);
+                out.accept(old);
+                old.server().stop();
+                pods.remove(old);
+            }
+        }
+
+        private void takeOut(Pod pod) {
+            ingress.remove(pod);
+            Wait.pause(PRE_STOP);
+        }
+
+        private Pod webhook() {
+            var pod = stack.anotherWebhook("webhook-%d".formatted(started++), Map.of());
+            pod.server().start();
+            return pod;
+        }
+
+        private Pod classifier() {
+            var pod = stack.anotherClassifier("classifier-%d".formatted(started++), Map.of());
+            pod.server().start();
+            return pod;
+        }
+
+        private List<Row> rows(History history) {
+            var account = history.account(stack.database());
+            var answers = history.answers();
+            var all = answers.values().stream().mapToInt(Integer::intValue).sum();
+            var calls = api.calls().path("calls").asInt();
+            return List.of(
+                    Row.told("pods replaced", 4.0 * rounds, "pods"),
+                    Row.told("callbacks of 100 KB sent meanwhile", all, "callbacks"),
+                    Row.exactly("answers other than 200, or none", 0, all - answers.getOrDefault(200, 0), "answers"),
+                    Row.exactly("acknowledged and lost", 0, account.lost(), "callbacks"),
+                    Row.exactly("completed with one shown result", account.acknowledged(), account.completed(), "jobs"),
+                    Row.exactly("dead-lettered", 0, account.dead(), "jobs"),
+                    Row.exactly("asked of the model more than once", 0, calls - account.acknowledged(), "calls"));
+        }
+    }
+
+}

@@ -1,0 +1,32 @@
+package dev.rolecall.benchmarks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// For something, or for a while.
+public final class Wait {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private Wait() {}
+
+    /// @return whether it came to be so within the time
+    public static boolean until(Duration limit, BooleanSupplier condition) {
+        var end = Instant.now().plus(limit);
+        while (!condition.getAsBoolean()) {
+            if (!Instant.now().isBefore(end)) {
+                return false;
+            }
+            pause(BETWEEN_LOOKS);
+        }
+        return true;
+    }
+
+    public static void pause(Duration time) {
+        var end = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}
