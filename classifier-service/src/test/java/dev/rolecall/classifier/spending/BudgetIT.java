@@ -81,6 +81,24 @@ class BudgetIT {
     }
 
     @Test
+    void correctsNothingOfThisMinuteByACallOfAnEarlierOne() {
+        var budget = budget(1_000_000L, null);
+        var now = (Reserved) reserve(budget, 600, "0");
+        var earlier = new Reserved(now.amount(), now.day(), now.minute().minusMinutes(1));
+
+        budget.settle(earlier, Amount.NONE).await().atMost(SOON);
+
+        var usage = pool.query("SELECT tokens, minute_tokens FROM model_usage ORDER BY day DESC LIMIT 1")
+                .execute()
+                .await()
+                .atMost(SOON)
+                .iterator()
+                .next();
+        assertThat(usage.getLong("tokens")).isZero();
+        assertThat(usage.getLong("minute_tokens")).isEqualTo(600);
+    }
+
+    @Test
     void givesBackWhatACallDidNotTake() {
         var budget = budget(null, "1.00");
         var reserved = (Reserved) reserve(budget, 10, "0.90");
