@@ -1,14 +1,17 @@
 package dev.rolecall.localstack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// One Kafka node, broker and controller, in a JVM of its own: `KafkaBroker PORT CONTROLLER_PORT FOLDER`.
+/// One Kafka node, broker and controller, in a JVM of its own: `KafkaBroker PORT CONTROLLER_PORT FOLDER [PROPERTIES
+/// LOGIN…]`, with a file of properties over its own, and SCRAM logins to begin with (`SCRAM-SHA-512=[name=…,password=…]`).
 final class KafkaBroker {
     private KafkaBroker() {}
 
@@ -16,15 +19,18 @@ final class KafkaBroker {
         var port = arguments[0];
         var controllerPort = arguments[1];
         var folder = arguments[2];
-        format(folder);
-        var server = new KafkaRaftServer(KafkaConfig.fromProps(properties(port, controllerPort, folder), false),
-                Time.SYSTEM);
+        var properties = properties(port, controllerPort, folder);
+        if (arguments.length > 3) {
+            properties.putAll(Utils.loadProps(arguments[3]));
+        }
+        format(folder, List.of(arguments).subList(Math.min(4, arguments.length), arguments.length));
+        var server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         server.startup();
         server.awaitShutdown();
     }
 
-    private static void format(String folder) throws Exception {
+    private static void format(String folder, List<String> logins) throws Exception {
         new Formatter().setPrintStream(System.out)
                 .setClusterId("cm9sZWNhbGwtbG9jYWwtMQ")
                 .setNodeId(1)
@@ -32,6 +38,7 @@ final class KafkaBroker {
                 .setMetadataLogDirectory(folder)
                 .addDirectory(folder)
                 .setIgnoreFormatted(true)
+                .setScramArguments(logins)
                 .run();
     }
 
