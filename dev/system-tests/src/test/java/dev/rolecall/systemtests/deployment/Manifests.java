@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,6 +46,14 @@ final class Manifests {
         var alerts = new ArrayList<JsonNode>();
         objects(RULES).getFirst().at("/spec/groups").forEach(group -> group.path("rules").forEach(alerts::add));
         return alerts;
+    }
+
+    /// Variables of production's environment.
+    static Map<String, String> production(String prefix) {
+        return text(FOLDER.resolve("overlays/production/rolecall.env")).lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     static void writeYaml(Path file, JsonNode object) {

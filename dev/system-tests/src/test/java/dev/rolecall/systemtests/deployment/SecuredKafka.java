@@ -20,22 +20,18 @@ import dev.rolecall.localstack.Stack;
 /// A Kafka that speaks TLS only, knows its clients by SCRAM, and refuses what no rule allows.
 final class SecuredKafka {
     private static final String ADMIN = "admin";
-    private static final String STORE_PASSWORD = "changeit";
     private static final List<String> LOGINS = List.of(ADMIN, "webhook-service", "classifier-service");
 
     private final Stack stack;
     private final Path folder;
-    private final Path keyStore;
-    private final Path certificate;
+    private final Certificate certificate;
     private final Server broker;
 
     /// @param folder for keys, certificates and configuration
     SecuredKafka(Stack stack, Path folder) {
         this.stack = stack;
         this.folder = folder;
-        this.keyStore = folder.resolve("broker.p12");
-        this.certificate = folder.resolve("ca.crt");
-        makeCertificate();
+        this.certificate = Certificate.in(folder);
         var arguments = Stream.concat(
                 Stream.of("" + stack.ports().kafka(), "" + stack.ports().kafkaController(),
                         stack.folder().data("kafka").toString(), brokerProperties().toString()),
@@ -52,11 +48,13 @@ final class SecuredKafka {
         broker.stop();
     }
 
-    /// What a service is given to log in with, as environment variables: as in k8s/overlays/production.
+    /// What a service is given to log in with: production's environment, but for addresses and files.
     Map<String, String> environmentOf(String login) {
-        return Map.of("KAFKA_SECURITY_PROTOCOL", "SASL_SSL", "KAFKA_SASL_MECHANISM", "SCRAM-SHA-512",
-                "KAFKA_SASL_JAAS_CONFIG", jaas(login, passwordOf(login)), "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
-                "KAFKA_SSL_TRUSTSTORE_LOCATION", certificate.toString(), "ROLECALL_TOPICS_CREATE", "false");
+        var environment = new HashMap<>(Manifests.production("KAFKA_"));
+        environment.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(), "KAFKA_SASL_JAAS_CONFIG",
+                jaas(login, passwordOf(login)), "KAFKA_SSL_TRUSTSTORE_LOCATION", certificate.pem().toString(),
+                "ROLECALL_TOPICS_CREATE", "false"));
+        return environment;
     }
 
     Map<String, Object> clientOf(String login) {
@@ -70,7 +68,7 @@ final class SecuredKafka {
     Map<String, Object> client(String login, String password) {
         return new HashMap<>(Map.of("bootstrap.servers", stack.bootstrapServers(), "security.protocol", "SASL_SSL",
                 "sasl.mechanism", "SCRAM-SHA-512", "sasl.jaas.config", jaas(login, password), "ssl.truststore.type",
-                "PEM", "ssl.truststore.location", certificate.toString()));
+                "PEM", "ssl.truststore.location", certificate.pem().toString()));
     }
 
     /// Runs deploy/kafka/acls.sh, with the tool that it calls: Kafka's own, out of the broker's libraries.
@@ -103,17 +101,6 @@ final class SecuredKafka {
                 .formatted(login, password);
     }
 
-    private void makeCertificate() {
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var made = Tool.run(folder, keytool, "-genkeypair", "-alias", "kafka", "-keyalg", "EC", "-dname", "CN=kafka",
-                "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keyStore.toString(), "-storepass",
-                STORE_PASSWORD);
-        assertThat(made.code()).as(made.output()).isZero();
-        var exported = Tool.run(folder, keytool, "-exportcert", "-rfc", "-alias", "kafka", "-keystore",
-                keyStore.toString(), "-storepass", STORE_PASSWORD, "-file", certificate.toString());
-        assertThat(exported.code()).as(exported.output()).isZero();
-    }
-
     private Path brokerProperties() {
         var file = folder.resolve("broker.properties");
         var ports = stack.ports();
@@ -129,9 +116,11 @@ final class SecuredKafka {
                 Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
                 // the controller's listener, on this machine, knows nobody by name
                 Map.entry("super.users", "User:" + ADMIN + ";User:ANONYMOUS"),
-                Map.entry("ssl.keystore.type", "PKCS12"), Map.entry("ssl.keystore.location", keyStore.toString()),
-                Map.entry("ssl.keystore.password", STORE_PASSWORD),
-                Map.entry("ssl.truststore.type", "PEM"), Map.entry("ssl.truststore.location", certificate.toString())));
+                Map.entry("ssl.keystore.type", "PKCS12"),
+                Map.entry("ssl.keystore.location", certificate.keyStore().toString()),
+                Map.entry("ssl.keystore.password", Certificate.PASSWORD),
+                Map.entry("ssl.truststore.type", "PEM"),
+                Map.entry("ssl.truststore.location", certificate.pem().toString())));
         return file;
     }
 
