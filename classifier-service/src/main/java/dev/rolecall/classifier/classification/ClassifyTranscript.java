@@ -44,7 +44,8 @@ public class ClassifyTranscript {
 
     private Uni<Outcome> proceed(Claim claim) {
         return switch (claim) {
-            case Claim.Taken(var held, var body) -> label(held, resultFrom(held, body));
+            case Claim.Taken(var held, var body) ->
+                label(held, Uni.createFrom().deferred(() -> resultOf(held, material(body.release()))));
             case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
             case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
             case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
@@ -56,15 +57,6 @@ public class ClassifyTranscript {
                 .chain(it -> store(claim, it))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
-    }
-
-    /// Reads now, so that nothing of what waits for the model holds on to the body.
-    private Uni<Result> resultFrom(Claim.Held claim, Claim.Body body) {
-        try {
-            return resultOf(claim, material(body.release()));
-        } catch (RuntimeException unreadable) {
-            return Uni.createFrom().failure(unreadable);
-        }
     }
 
     private Material material(byte @Nullable [] body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -84,7 +85,7 @@ class BudgetIT {
     void correctsNothingOfThisMinuteByACallOfAnEarlierOne() {
         var budget = budget(1_000_000L, null);
         var now = (Reserved) reserve(budget, 600, "0");
-        var earlier = new Reserved(now.amount(), now.day(), now.minute().minusMinutes(1));
+        var earlier = new Reserved(now.amount(), now.day(), Objects.requireNonNull(now.minute()).minusMinutes(1));
 
         budget.settle(earlier, Amount.NONE).await().atMost(SOON);
 

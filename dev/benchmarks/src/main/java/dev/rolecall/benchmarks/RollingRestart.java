@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
@@ -85,8 +85,8 @@ final class RollingRestart implements Benchmark {
                 Wait.pause(Duration.ofSeconds(5));
                 for (var i = 0; i < rounds; i++) {
                     say("round %d of %d: webhook-service, then classifier-service".formatted(i + 1, rounds));
-                    roll(webhooks, _ -> webhook(), ingress::add, this::takeOut);
-                    roll(classifiers, _ -> classifier(), _ -> {}, _ -> {});
+                    roll(webhooks, this::webhook, ingress::add, this::takeOut);
+                    roll(classifiers, this::classifier, _ -> {}, _ -> {});
                 }
                 Wait.pause(Duration.ofSeconds(2));
                 callbacks.stop();
@@ -95,12 +95,12 @@ final class RollingRestart implements Benchmark {
             return rows(history);
         }
 
-        private void roll(List<Pod> pods, Function<Pod, Pod> replacement, Consumer<Pod> in, Consumer<Pod> out) {
+        private void roll(List<Pod> pods, Supplier<Pod> replacement, Consumer<Pod> putIn, Consumer<Pod> takeOut) {
             for (var old : List.copyOf(pods)) {
-                var fresh = replacement.apply(old);
-                in.accept(fresh);
+                var fresh = replacement.get();
+                putIn.accept(fresh);
                 pods.add(fresh);
-                out.accept(old);
+                takeOut.accept(old);
                 old.server().stop();
                 pods.remove(old);
             }

@@ -78,7 +78,7 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
-            execute(connection, undo("U4__watch_the_default_partitions.sql"));
+            execute(connection, undo("U4__what_metrics_look_at.sql"));
             execute(connection, undo("U3__model_usage.sql"));
             execute(connection, undo("U2__raised_jobs_begin_anew.sql"));
             execute(connection, undo("U1__transcripts.sql"));

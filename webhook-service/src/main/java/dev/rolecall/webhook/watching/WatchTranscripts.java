@@ -3,7 +3,6 @@ package dev.rolecall.webhook.watching;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,40 +17,29 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import org.jboss.logging.Logger;
 
-/// Counts and ages of transcripts by both their statuses, side by side, and whether the coming months have partitions.
-/// Every pod says the same. What is completed in both is not counted: that is nearly all, and counting it takes long.
+/// How many transcripts there are in both their statuses, side by side, and since when nothing has happened to the one that
+/// has waited for longest. Every pod says the same. What is completed in both is not counted: that is nearly all, and counting it takes long.
 @ApplicationScoped
 class WatchTranscripts {
     private static final Logger LOG = Logger.getLogger(WatchTranscripts.class);
 
     private static final String UNFINISHED = """
             SELECT status, processing_status, count(*) AS transcripts,
-                extract(epoch FROM now() - min(created_at))::float8 AS oldest
+                extract(epoch FROM now() - min(updated_at))::float8 AS oldest
             FROM transcripts
             WHERE (status IN ('pending', 'processing', 'failed')
                     OR processing_status IN ('pending', 'processing', 'failed'))
                 AND erased_at IS NULL
             GROUP BY status, processing_status""";
 
-    private static final String PARTITIONS = """
-            SELECT (SELECT count(*) FROM generate_series(1, 12) AS ahead
-                    WHERE to_regclass('raw_transcripts_' || to_char(now() AT TIME ZONE 'UTC'
-                        + make_interval(months => ahead), 'YYYY_MM')) IS NOT NULL) AS ahead,
-                EXISTS (SELECT FROM raw_transcripts_unplanned)
-                    OR EXISTS (SELECT FROM processed_transcripts_unplanned) AS is_default_used""";
-
     private final Pool pool;
     private final MultiGauge counts;
     private final MultiGauge ages;
-    private final AtomicLong monthsAhead = new AtomicLong(1);
-    private final AtomicLong defaultUsed = new AtomicLong();
 
     WatchTranscripts(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
         this.counts = MultiGauge.builder("rolecall.transcripts").register(metrics);
         this.ages = MultiGauge.builder("rolecall.transcripts.oldest.age").baseUnit("seconds").register(metrics);
-        metrics.gauge("rolecall.partitions.months.ahead", monthsAhead);
-        metrics.gauge("rolecall.partitions.default.used", defaultUsed);
     }
 
     @Scheduled(every = "15s", identity = "watch-transcripts", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
@@ -59,10 +47,8 @@ class WatchTranscripts {
         return pool.preparedQuery(UNFINISHED)
                 .execute()
                 .invoke(this::noteTranscripts)
-                .chain(() -> pool.preparedQuery(PARTITIONS).execute())
-                .invoke(found -> notePartitions(found.iterator().next()))
                 .replaceWithVoid()
-                .onFailure().invoke(failure -> LOG.warnf("the tables are looked at later: %s", failure))
+                .onFailure().invoke(failure -> LOG.warnf("transcripts are counted later: %s", failure))
                 .onFailure().recoverWithNull();
     }
 
@@ -94,10 +80,5 @@ class WatchTranscripts {
     private static double of(Map<Pair, Row> byStatuses, Pair pair, String column) {
         var row = byStatuses.get(pair);
         return row == null ? 0 : row.getDouble(column);
-    }
-
-    private void notePartitions(Row found) {
-        monthsAhead.set(found.getLong("ahead"));
-        defaultUsed.set(found.getBoolean("is_default_used") ? 1 : 0);
     }
 }
