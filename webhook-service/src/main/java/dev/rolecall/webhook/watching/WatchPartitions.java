@@ -32,7 +32,7 @@ class WatchPartitions {
         metrics.gauge("rolecall.partitions.default.used", this, it -> it.defaultUsed);
     }
 
-    @Scheduled(every = "60s", identity = "watch-partitions", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "15s", identity = "watch-partitions", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return pool.preparedQuery(LOOK)
                 .execute()
