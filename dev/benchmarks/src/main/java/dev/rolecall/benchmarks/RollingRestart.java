@@ -38,7 +38,12 @@ final class RollingRestart implements Benchmark {
     public List<Row> run(boolean isQuick) {
         return FreshStack.use("bench-rolling-restart", stack -> {
             try (var ingress = new Ingress()) {
-                return new Run(stack, ingress, isQuick ? 1 : 3).rows();
+                var run = new Run(stack, ingress, isQuick ? 1 : 3);
+                try {
+                    return run.rows();
+                } finally {
+                    run.stopPods();
+                }
             }
         });
     }
@@ -75,6 +80,11 @@ final class RollingRestart implements Benchmark {
             }
             webhooks.forEach(ingress::add);
             return restart();
+        }
+
+        private void stopPods() {
+            webhooks.forEach(pod -> pod.server().stop());
+            classifiers.forEach(pod -> pod.server().stop());
         }
 
         private List<Row> restart() {
