@@ -148,5 +148,4 @@ final class RollingRestart implements Benchmark {
                     Row.exactly("asked of the model more than once", 0, calls - account.acknowledged(), "calls"));
         }
     }
-
 }

@@ -18,7 +18,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import org.jboss.logging.Logger;
 
 /// How many transcripts there are in both their statuses, side by side, and since when nothing has happened to the one that
-/// has waited for longest. Every pod says the same. What is completed in both is not counted: that is nearly all, and counting it takes long.
+/// has waited for longest. Every pod says the same. What is completed in both is not counted: that is nearly all, and
+/// counting it takes long.
 @ApplicationScoped
 class WatchTranscripts {
     private static final Logger LOG = Logger.getLogger(WatchTranscripts.class);
@@ -46,7 +47,7 @@ class WatchTranscripts {
     Uni<Void> look() {
         return pool.preparedQuery(UNFINISHED)
                 .execute()
-                .invoke(this::noteTranscripts)
+                .invoke(this::note)
                 .replaceWithVoid()
                 .onFailure().invoke(failure -> LOG.warnf("transcripts are counted later: %s", failure))
                 .onFailure().recoverWithNull();
@@ -58,7 +59,7 @@ class WatchTranscripts {
         }
     }
 
-    private void noteTranscripts(RowSet<Row> found) {
+    private void note(RowSet<Row> found) {
         var byStatuses = new HashMap<Pair, Row>();
         found.forEach(row -> byStatuses.put(
                 new Pair(Status.of(row.getString("status")), Status.of(row.getString("processing_status"))), row));
