@@ -3,7 +3,6 @@ package dev.rolecall.outbox;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -29,16 +28,16 @@ class WatchOutbox {
     private final Pool pool;
     private final OutboxConfig config;
     private final Clock clock;
-    private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong oldestAgeMillis = new AtomicLong();
+    private volatile double rows = Double.NaN;
+    private volatile double oldestAgeMillis = Double.NaN;
 
     WatchOutbox(Pool pool, OutboxConfig config, Clock clock, MeterRegistry metrics) {
         this.pool = pool;
         this.config = config;
         this.clock = clock;
-        metrics.gauge("rolecall.outbox.rows", rows);
+        metrics.gauge("rolecall.outbox.rows", this, it -> it.rows);
         TimeGauge
-                .builder("rolecall.outbox.oldest.age", oldestAgeMillis::get, TimeUnit.MILLISECONDS)
+                .builder("rolecall.outbox.oldest.age", this, TimeUnit.MILLISECONDS, it -> it.oldestAgeMillis)
                 .description("of the row that has been unpublished for longest")
                 .register(metrics);
     }
@@ -46,7 +45,7 @@ class WatchOutbox {
     @Scheduled(every = "15s", identity = "watch-outbox", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return pool.preparedQuery("""
-                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 LIMIT $2) AS some) AS rows,
+                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 LIMIT $2) AS unpublished) AS rows,
                     (SELECT id FROM (SELECT id FROM outbox WHERE writer = $1 ORDER BY publish_after LIMIT 1000) AS due
                         ORDER BY id LIMIT 1) AS oldest""")
                 .execute(Tuple.of(config.writer(), MOST_COUNTED))
@@ -57,8 +56,8 @@ class WatchOutbox {
     }
 
     private void note(Row found) {
-        rows.set(found.getLong("rows"));
+        rows = found.getLong("rows");
         UUID oldest = found.getUUID("oldest");
-        oldestAgeMillis.set(oldest == null ? 0 : Math.max(0, clock.millis() - Ids.timeOf(oldest).toEpochMilli()));
+        oldestAgeMillis = oldest == null ? 0 : Math.max(0, clock.millis() - Ids.timeOf(oldest).toEpochMilli());
     }
 }

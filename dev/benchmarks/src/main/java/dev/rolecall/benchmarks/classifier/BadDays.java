@@ -17,7 +17,6 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
-import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.Wait;
@@ -25,6 +24,7 @@ import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
 import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.Api;
+import dev.rolecall.systemtests.Metrics;
 
 /// Pods that come and go, a provider that is out of quota or broken for long, retries that wait: what becomes of the jobs.
 public final class BadDays implements Benchmark {

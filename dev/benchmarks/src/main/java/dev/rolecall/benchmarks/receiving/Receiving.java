@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
-import dev.rolecall.benchmarks.Metrics;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
@@ -30,6 +29,7 @@ import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.Metrics;
 
 /// How fast, and under what, callbacks are acknowledged: beside the floor, and beside the plain ways of doing it.
 public final class Receiving implements Benchmark {

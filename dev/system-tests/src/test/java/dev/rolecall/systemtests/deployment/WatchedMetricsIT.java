@@ -4,11 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +13,12 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.Metrics;
 import dev.rolecall.systemtests.Stacks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +41,9 @@ class WatchedMetricsIT {
         // Kafka's own are looked for once a minute
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             exposed = exposed();
-            return exposed.containsAll(Set.of("rolecall_model_cost_usd_total", "rolecall_transcripts",
-                    "kafka_consumer_fetch_manager_records_lag"));
+            return exposed
+                    .containsAll(Set.of("rolecall_model_cost_usd_total", "rolecall_transcripts", "rolecall_outbox_rows",
+                            "kafka_consumer_fetch_manager_records_lag"));
         });
     }
 
@@ -71,19 +69,13 @@ class WatchedMetricsIT {
         assertThat(exposed).containsAll(named);
     }
 
-    private static Set<String> exposed() throws IOException, InterruptedException {
-        var names = new TreeSet<String>();
-        for (var uri : new URI[]{STACK.webhookUrl("/q/metrics"), STACK.classifierUrl("/q/metrics")}) {
-            try (var http = HttpClient.newHttpClient()) {
-                http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                        .body()
-                        .lines()
-                        .filter(line -> !line.startsWith("# HELP"))
-                        // a histogram's own name is in its type alone
-                        .map(line -> line.startsWith("# TYPE ") ? line.substring("# TYPE ".length()) : line)
-                        .forEach(line -> names.add(line.split("[{ ]", 2)[0]));
-            }
-        }
-        return names;
+    /// Of every series that has a value, and of what is counted in several, whose own name none of these has.
+    private static Set<String> exposed() {
+        return Stream.of(STACK.webhookUrl("/q/metrics"), STACK.classifierUrl("/q/metrics"))
+                .flatMap(uri -> new Metrics(uri).page().lines())
+                .filter(line -> !line.endsWith(" NaN")
+                        && (!line.startsWith("#") || line.matches(".* (histogram|summary)")))
+                .map(line -> line.replaceFirst("# TYPE ", "").split("[{ ]", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks;
+package dev.rolecall.systemtests;
 
 import java.io.IOException;
 import java.net.URI;
@@ -73,7 +73,8 @@ public final class Metrics {
         }
     }
 
-    private String page() {
+    /// In Prometheus' text format.
+    public String page() {
         try {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
         } catch (IOException e) {
