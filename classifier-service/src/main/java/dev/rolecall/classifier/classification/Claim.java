@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.rolecall.model.Status;
-import dev.rolecall.model.Transcript;
 import dev.rolecall.model.TranscriptReady;
 import org.jspecify.annotations.Nullable;
 
@@ -52,26 +51,27 @@ public sealed interface Claim {
         }
     }
 
-    /// Why a claim was not granted, from what the transcript looked like a moment later.
-    static Claim refused(@Nullable Transcript transcript, TranscriptReady event, Instant now) {
-        if (transcript == null) {
-            return new Gone();
-        }
-        if (transcript.erasedAt != null) {
+    /// What a transcript looked like a moment after a claim was not granted.
+    record Seen(Status status, Status processingStatus, int job, int attempts, @Nullable Instant leaseUntil,
+            boolean isErased) {}
+
+    /// Why a claim was not granted.
+    static Claim refused(Seen transcript, TranscriptReady event, Instant now) {
+        if (transcript.isErased()) {
             return new Ended("erased");
         }
-        if (transcript.job > event.job()) {
+        if (transcript.job() > event.job()) {
             return new Ended("overtaken");
         }
-        return transcript.job == event.job() ? refusedOf(transcript, event, now) : new Ended("not-due");
+        return transcript.job() == event.job() ? refusedOf(transcript, event, now) : new Ended("not-due");
     }
 
-    private static Claim refusedOf(Transcript transcript, TranscriptReady event, Instant now) {
-        return switch (transcript.processingStatus) {
+    private static Claim refusedOf(Seen transcript, TranscriptReady event, Instant now) {
+        return switch (transcript.processingStatus()) {
             case COMPLETED -> new Ended("done");
             case FAILED -> new Ended("dead-lettered");
-            case PROCESSING -> new Elsewhere(later(transcript.leaseUntil, now));
-            case PENDING -> transcript.attempts >= event.attempt() || transcript.status != Status.COMPLETED
+            case PROCESSING -> new Elsewhere(later(transcript.leaseUntil(), now));
+            case PENDING -> transcript.attempts() >= event.attempt() || transcript.status() != Status.COMPLETED
                     ? new Ended("attempt-spent")
                     // released between the two looks: it is there to be taken
                     : new Elsewhere(now);

@@ -2,16 +2,13 @@ package dev.rolecall.classifier.classification;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.database.Patience;
-import dev.rolecall.model.Transcript;
+import dev.rolecall.model.Status;
 import dev.rolecall.model.TranscriptReady;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +16,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /// Who may work on a job: one conditional update, by the database's clock.
 @ApplicationScoped
-class Claims implements PanacheRepositoryBase<Transcript, UUID> {
+class Claims {
     /// Free, or its holder's lease has run out, or dead and replayed with the next job number. The body comes along:
     /// one round trip.
     private static final String TAKE = """
@@ -69,9 +66,20 @@ class Claims implements PanacheRepositoryBase<Transcript, UUID> {
         return new Claim.Taken(held, new Claim.Body(body == null ? null : body.getBytes()));
     }
 
-    @WithSession
-    Uni<Claim> whyNot(TranscriptReady event) {
-        return findById(event.transcriptId())
-                .map(transcript -> Claim.refused(transcript, event, clock.instant()));
+    private Uni<Claim> whyNot(TranscriptReady event) {
+        return pool.preparedQuery("""
+                SELECT status, processing_status, job, attempts, lease_until, erased_at IS NOT NULL AS is_erased
+                FROM transcripts WHERE id = $1""")
+                .execute(Tuple.of(event.transcriptId()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Claims::seen).findFirst()
+                        .map(seen -> Claim.refused(seen, event, clock.instant()))
+                        .orElseGet(Claim.Gone::new));
+    }
+
+    private static Claim.Seen seen(Row row) {
+        var lease = row.getOffsetDateTime("lease_until");
+        return new Claim.Seen(Status.of(row.getString("status")), Status.of(row.getString("processing_status")),
+                row.getInteger("job"), row.getInteger("attempts"), lease == null ? null : lease.toInstant(),
+                row.getBoolean("is_erased"));
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.rolecall.model.Status;
-import dev.rolecall.model.Transcript;
 import dev.rolecall.model.TranscriptReady;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,11 +24,6 @@ class ClaimTest {
     private static final UUID ID = UUID.fromString("01a209c1-ca1f-7d17-845f-c622db1dab66");
 
     @Test
-    void goneIfThereIsNoTranscript() {
-        assertThat(Claim.refused(null, event(1), NOW)).isEqualTo(new Claim.Gone());
-    }
-
-    @Test
     void endedIfTheJobIsDoneDeadOrOvertaken() {
         assertThat(refused(Status.COMPLETED, 1, event(1))).isEqualTo(new Claim.Ended("done"));
         assertThat(refused(Status.FAILED, 1, event(1))).isEqualTo(new Claim.Ended("dead-lettered"));
@@ -43,8 +37,7 @@ class ClaimTest {
 
     @Test
     void endedIfTheAttemptWasMadeAlready() {
-        var transcript = transcript(Status.PENDING, 1, null);
-        transcript.attempts = 1;
+        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 1, null, false);
 
         assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended("attempt-spent"));
     }
@@ -66,8 +59,7 @@ class ClaimTest {
 
     @Test
     void endedIfItWasErased() {
-        var transcript = transcript(Status.PENDING, 1, null);
-        transcript.erasedAt = NOW;
+        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 0, null, true);
 
         assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended("erased"));
     }
@@ -76,14 +68,8 @@ class ClaimTest {
         return Claim.refused(transcript(processing, job, NOW), event, NOW);
     }
 
-    private static Transcript transcript(Status processing, int job, @Nullable Instant lease) {
-        var transcript = new Transcript();
-        transcript.id = ID;
-        transcript.status = Status.COMPLETED;
-        transcript.processingStatus = processing;
-        transcript.job = job;
-        transcript.leaseUntil = lease;
-        return transcript;
+    private static Claim.Seen transcript(Status processing, int job, @Nullable Instant lease) {
+        return new Claim.Seen(Status.COMPLETED, processing, job, 0, lease, false);
     }
 
     private static TranscriptReady event(int job) {

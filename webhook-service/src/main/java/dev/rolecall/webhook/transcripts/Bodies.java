@@ -5,7 +5,6 @@ import java.util.stream.StreamSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.github.luben.zstd.Zstd;
-import dev.rolecall.model.Transcript;
 import dev.rolecall.webhook.problem.Unknown;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -29,8 +28,8 @@ class Bodies {
         return pool.preparedQuery("""
                 SELECT body, size_bytes FROM raw_transcripts WHERE transcript_id = $1 AND month = $2
                 ORDER BY job DESC LIMIT 1""")
-                .execute(Tuple.of(transcript.id, transcript.month))
-                .map(rows -> only(rows, "Transcript " + transcript.id + " has no body yet."))
+                .execute(Tuple.of(transcript.id(), transcript.month()))
+                .map(rows -> only(rows, "Transcript " + transcript.id() + " has no body yet."))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(Bodies::shown);
     }
@@ -43,9 +42,9 @@ class Bodies {
                     'cachedTokens', cached_tokens, 'outputTokens', output_tokens, 'costUsd', cost_usd,
                     'createdAt', created_at) || result AS result
                 FROM processed_transcripts WHERE id = $1 AND month = $2""")
-                .execute(Tuple.of(transcript.currentResult, transcript.month))
+                .execute(Tuple.of(transcript.resultId(), transcript.month()))
                 .map(rows -> only(rows, "Transcript %s is not classified yet: its processing status is %s."
-                        .formatted(transcript.id, transcript.processingStatus.text())))
+                        .formatted(transcript.id(), transcript.processingStatus().text())))
                 .map(row -> row.getJsonObject("result").encode());
     }
 

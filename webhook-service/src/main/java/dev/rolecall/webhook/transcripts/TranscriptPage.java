@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param next what to give as `before` to get the page after this one; null on the last
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TranscriptPage(List<TranscriptView> transcripts, @Nullable UUID next) {
+record TranscriptPage(List<Transcript> transcripts, @Nullable UUID next) {
 
-    static TranscriptPage of(List<TranscriptView> transcripts, int limit) {
+    static TranscriptPage of(List<Transcript> transcripts, int limit) {
         return new TranscriptPage(transcripts, transcripts.size() < limit ? null : transcripts.getLast().id());
     }
 }

@@ -1,9 +1,7 @@
 package dev.rolecall.webhook.transcripts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -12,56 +10,47 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 import dev.rolecall.model.Status;
 import dev.rolecall.webhook.problem.BadQuery;
+import org.jspecify.annotations.Nullable;
 
-/// Which transcripts are asked for: a condition over `Transcript`, and how many.
+/// Which transcripts are asked for, and how many.
 ///
-/// @param condition in Hibernate's query language, with the names of `parameters`
-record TranscriptQuery(String condition, Map<String, Object> parameters, int limit) {
+/// @param condition in SQL, on the columns of `transcripts`; its `$1`, `$2` … are `parameters`, in their order
+record TranscriptQuery(String condition, List<Object> parameters, int limit) {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 500;
     private static final Set<String> NAMES = Set.of("status", "processingStatus", "requestId", "tag", "before",
             "limit");
 
-    /// Refuses what it does not know: a misspelt filter that is ignored answers a question that nobody asked.
     static TranscriptQuery of(MultivaluedMap<String, String> query) {
-        for (var name : query.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new BadQuery("%s is not a filter here; there are %s.".formatted(name, new TreeSet<>(NAMES)));
-            }
-        }
-        var conditions = new ArrayList<String>(List.of("true = true"));
-        var parameters = new HashMap<String, Object>();
-        query.forEach((name, values) -> add(conditions, parameters, name, values.getLast()));
-        return new TranscriptQuery(String.join(" and ", conditions), parameters, limit(query.getFirst("limit")));
+        var conditions = new ArrayList<String>(List.of("true"));
+        var parameters = new ArrayList<Object>();
+        query.forEach((name, values) -> conditions.add(condition(name, values.getLast(), parameters)));
+        return new TranscriptQuery(String.join(" AND ", conditions), parameters, limit(query.getFirst("limit")));
     }
 
-    private static void add(List<String> conditions, Map<String, Object> parameters, String name, String value) {
-        switch (name) {
-            case "status", "processingStatus" -> {
-                conditions.add(name + " = :" + name);
-                parameters.put(name, status(name, value));
-            }
-            case "requestId" -> {
-                conditions.add("requestId = :requestId");
-                parameters.put(name, value);
-            }
-            case "tag" -> {
-                conditions.add("array_contains(tags, :tag)");
-                parameters.put(name, value);
-            }
-            case "before" -> {
-                conditions.add("id < :before");
-                parameters.put(name, id(value));
-            }
-            default -> {
-                // the limit is no condition
-            }
-        }
+    /// Refuses what it does not know: a misspelt filter that is ignored answers a question that nobody asked.
+    private static String condition(String name, String value, List<Object> parameters) {
+        return switch (name) {
+            case "status" -> "status = " + next(parameters, status(name, value));
+            case "processingStatus" -> "processing_status = " + next(parameters, status(name, value));
+            case "requestId" -> "request_id = " + next(parameters, value);
+            case "tag" -> "tags @> ARRAY[%s]::varchar[]".formatted(next(parameters, value));
+            case "before" -> "id < " + next(parameters, id(value));
+            case "limit" -> "true";
+            default -> throw new BadQuery(
+                    "%s is not a filter here; there are %s.".formatted(name, new TreeSet<>(NAMES)));
+        };
     }
 
-    private static Status status(String name, String value) {
+    /// @return how the condition refers to it
+    private static String next(List<Object> parameters, Object parameter) {
+        parameters.add(parameter);
+        return "$" + parameters.size();
+    }
+
+    private static String status(String name, String value) {
         try {
-            return Status.of(value);
+            return Status.of(value).text();
         } catch (IllegalArgumentException e) {
             throw new BadQuery(
                     "%s is \"%s\"; it can be pending, processing, completed or failed.".formatted(name, value));
@@ -76,7 +65,7 @@ record TranscriptQuery(String condition, Map<String, Object> parameters, int lim
         }
     }
 
-    private static int limit(@org.jspecify.annotations.Nullable String value) {
+    private static int limit(@Nullable String value) {
         try {
             var limit = value == null ? DEFAULT_LIMIT : Integer.parseInt(value);
             if (limit >= 1 && limit <= MAX_LIMIT) {

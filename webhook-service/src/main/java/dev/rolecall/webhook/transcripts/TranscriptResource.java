@@ -42,7 +42,6 @@ class TranscriptResource {
     public Uni<TranscriptPage> list(@Context UriInfo uri) {
         var query = TranscriptQuery.of(uri.getQueryParameters());
         return transcripts.list(query)
-                .map(found -> found.stream().map(TranscriptView::of).toList())
                 .map(found -> TranscriptPage.of(found, query.limit()));
     }
 
@@ -50,8 +49,8 @@ class TranscriptResource {
     @Path("/{id}")
     @Operation(summary = "One transcript, with both statuses")
     @APIResponse(responseCode = "404", description = "There is none with this id")
-    public Uni<TranscriptView> one(@PathParam("id") String id) {
-        return transcripts.one(idOf(id)).map(TranscriptView::of);
+    public Uni<Transcript> one(@PathParam("id") String id) {
+        return transcripts.one(idOf(id));
     }
 
     @GET

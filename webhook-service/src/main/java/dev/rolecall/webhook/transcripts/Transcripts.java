@@ -2,31 +2,42 @@ package dev.rolecall.webhook.transcripts;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.model.Transcript;
 import dev.rolecall.webhook.problem.Unknown;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 /// The transcripts, for reading.
 @ApplicationScoped
-class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
+class Transcripts {
+    private final Pool pool;
 
-    /// Newest first.
-    @WithSession
-    Uni<List<Transcript>> list(TranscriptQuery query) {
-        return find(query.condition(), Sort.descending("id"), query.parameters())
-                .page(0, query.limit())
-                .list();
+    Transcripts(Pool pool) {
+        this.pool = pool;
     }
 
-    @WithSession
+    /// Newest first.
+    Uni<List<Transcript>> list(TranscriptQuery query) {
+        return pool.preparedQuery("SELECT %s FROM transcripts WHERE %s ORDER BY id DESC LIMIT %d"
+                .formatted(Transcript.COLUMNS, query.condition(), query.limit()))
+                .execute(Tuple.wrap(query.parameters()))
+                .map(Transcripts::all);
+    }
+
     Uni<Transcript> one(UUID id) {
-        return findById(id)
-                .onItem().ifNull().failWith(() -> new Unknown("There is no transcript " + id + "."));
+        return pool.preparedQuery("SELECT %s FROM transcripts WHERE id = $1".formatted(Transcript.COLUMNS))
+                .execute(Tuple.of(id))
+                .map(rows -> all(rows).stream().findFirst()
+                        .orElseThrow(() -> new Unknown("There is no transcript " + id + ".")));
+    }
+
+    private static List<Transcript> all(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(Transcript::of).toList();
     }
 }

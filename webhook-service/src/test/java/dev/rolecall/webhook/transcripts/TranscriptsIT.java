@@ -1,12 +1,18 @@
 package dev.rolecall.webhook.transcripts;
 
+import static dev.rolecall.webhook.TestCallbacks.sample;
+import static dev.rolecall.webhook.TestCallbacks.send;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.notNullValue;
 
+import java.io.IOException;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -38,6 +44,34 @@ class TranscriptsIT {
         assertThat(rest.<java.util.List<String>>path("transcripts.id"))
                 .containsExactlyElementsOf(ids.reversed().subList(3, 5));
         assertThat(rest.<String>path("next")).isNull();
+    }
+
+    @Test
+    void showsEveryColumnThatIsKnown() throws IOException {
+        var requestId = UUID.randomUUID().toString();
+        send(sample("support-call").replaceFirst("(\"request_id\": *\")[^\"]*", "$1" + requestId)).statusCode(200);
+
+        given().get("/transcripts?requestId=" + requestId)
+                .then()
+                .statusCode(200)
+                .body("transcripts.size()", equalTo(1))
+                .rootPath("transcripts[0]")
+                .body("requestId", equalTo(requestId))
+                .body("status", equalTo("completed"))
+                .body("processingStatus", equalTo("pending"))
+                .body("job", equalTo(1))
+                .body("attempts", equalTo(0))
+                .body("durationSeconds", greaterThan(40f))
+                .body("channels", equalTo(1))
+                .body("speakers", equalTo(2))
+                .body("language", equalTo("en"))
+                .body("model", equalTo("general-nova-3"))
+                .body("tags", contains("support", "broadband"))
+                .body("extra", hasEntry("ticket", "NW-20817"))
+                .body("createdAt", notNullValue())
+                .body("updatedAt", notNullValue())
+                .body("containsKey('month')", equalTo(false))
+                .body("containsKey('resultId')", equalTo(false));
     }
 
     @Test
