@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param code why the last attempt failed, a short word for machines; null if none has
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable String requestId, int job, int attempt,
-        long bodySize, @Nullable Instant notBefore, @Nullable Instant firstFailedAt, @Nullable String code) {
+        long bodySize, @Nullable Instant notBefore, @Nullable Instant firstFailedAt, @Nullable String code,
+        @Nullable String trace) implements TranscriptEvent {
 
     public static final int SCHEMA_VERSION = 1;
 
@@ -37,24 +38,25 @@ public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable St
     }
 
     /// The first attempt of a job.
-    public static TranscriptReady first(UUID transcriptId, @Nullable String requestId, int job, long bodySize) {
-        return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job, 1, bodySize, null, null, null);
+    public static TranscriptReady first(UUID transcriptId, @Nullable String requestId, int job, long bodySize,
+            @Nullable String trace) {
+        return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job, 1, bodySize, null, null, null, trace);
     }
 
     /// The same attempt, later: nothing was spent on this one.
     public TranscriptReady again(Instant notBefore) {
         return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt, bodySize, notBefore,
-                firstFailedAt, code);
+                firstFailedAt, code, trace);
     }
 
     /// The next attempt after one that failed.
     public TranscriptReady afterFailure(String code, Instant failedAt, Instant notBefore) {
         return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt + 1, bodySize, notBefore,
-                firstFailedAt == null ? failedAt : firstFailedAt, code);
+                firstFailedAt == null ? failedAt : firstFailedAt, code, trace);
     }
 
     /// What a dead letter says: the next job, unspent, so that a plain copy of it on the main topic is a valid replay.
     public TranscriptReady replay() {
-        return first(transcriptId, requestId, job + 1, bodySize);
+        return first(transcriptId, requestId, job + 1, bodySize, trace);
     }
 }

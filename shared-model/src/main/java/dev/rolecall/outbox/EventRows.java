@@ -3,7 +3,6 @@ package dev.rolecall.outbox;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.model.Ids;
 import dev.rolecall.model.Topics;
 import dev.rolecall.model.TranscriptClassified;
+import dev.rolecall.model.TranscriptEvent;
 import dev.rolecall.model.TranscriptReady;
+import dev.rolecall.tracing.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /// Makes outbox rows of events: readable JSON, with CloudEvents 1.0 headers in the binary mode of its Kafka binding
@@ -31,16 +32,16 @@ public class EventRows {
 
     /// The event for the main topic or a retry tier.
     public OutboxRow ready(String topic, TranscriptReady event) {
-        return row(topic, TranscriptReady.class, event.transcriptId(), write(event), Map.of());
+        return row(topic, event, Map.of());
     }
 
     public OutboxRow classified(TranscriptClassified event) {
-        return row(Topics.CLASSIFIED, TranscriptClassified.class, event.transcriptId(), write(event), Map.of());
+        return row(Topics.CLASSIFIED, event, Map.of());
     }
 
     /// A job that ended in failure; its value is a valid replay. The headers say what happened, never what was said.
     public OutboxRow deadLetter(TranscriptReady event, Map<String, String> why) {
-        return row(Topics.DEAD_LETTER, TranscriptReady.class, event.transcriptId(), write(event.replay()), why);
+        return row(Topics.DEAD_LETTER, event.replay(), why);
     }
 
     /// A record that could not be read, passed on as it came.
@@ -48,20 +49,23 @@ public class EventRows {
         return new OutboxRow(Ids.next(), Topics.DEAD_LETTER, key, value, why);
     }
 
-    private OutboxRow row(String topic, Class<?> type, UUID transcriptId, byte[] value, Map<String, String> more) {
+    private OutboxRow row(String topic, TranscriptEvent event, Map<String, String> more) {
         var id = Ids.next();
         var headers = new HashMap<String, String>(more);
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id.toString());
-        headers.put("ce_type", "dev.rolecall." + type.getSimpleName());
+        headers.put("ce_type", "dev.rolecall." + event.getClass().getSimpleName());
         headers.put("ce_source", "/" + config.writer());
-        headers.put("ce_subject", transcriptId.toString());
+        headers.put("ce_subject", event.transcriptId().toString());
         headers.put("ce_time", clock.instant().toString());
         headers.put("content-type", "application/json");
-        return new OutboxRow(id, topic, transcriptId.toString(), value, headers);
+        if (event.trace() != null) {
+            headers.put(TraceParent.HEADER, event.trace());
+        }
+        return new OutboxRow(id, topic, event.transcriptId().toString(), write(event), headers);
     }
 
-    private byte[] write(Object event) {
+    private byte[] write(TranscriptEvent event) {
         try {
             return json.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -32,6 +34,7 @@ public class PublishOutbox {
 
     private final Emitter<byte[]> kafka;
     private final DeletePublished deletePublished;
+    private final TracePublishing trace;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Breaker breaker;
@@ -41,9 +44,11 @@ public class PublishOutbox {
 
     PublishOutbox(
             @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<byte[]> kafka,
-            DeletePublished deletePublished, OutboxConfig config, Clock clock, MeterRegistry metrics) {
+            DeletePublished deletePublished, TracePublishing trace, OutboxConfig config, Clock clock,
+            MeterRegistry metrics) {
         this.kafka = kafka;
         this.deletePublished = deletePublished;
+        this.trace = trace;
         this.maxInFlight = config.maxInFlight();
         this.breaker = new Breaker(config.failuresToOpen(), config.breakerPause(), clock);
         this.sinceCommit = publishTime("commit").register(metrics);
@@ -83,11 +88,14 @@ public class PublishOutbox {
     }
 
     private void send(OutboxRow row, Timer timer) {
-        var began = System.nanoTime();
+        var sending = new Sending(row, timer, trace.begin(row), System.nanoTime());
         inFlight.incrementAndGet();
-        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(row, timer, began),
-                failure -> failed(row, failure)));
+        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(sending),
+                failure -> failed(sending, failure)));
     }
+
+    /// @param began by the system's nano time
+    private record Sending(OutboxRow row, Timer timer, Span span, long began) {}
 
     private static OutgoingKafkaRecordMetadata<String> recordOf(OutboxRow row) {
         var headers = new RecordHeaders();
@@ -99,20 +107,22 @@ public class PublishOutbox {
                 .build();
     }
 
-    private CompletionStage<Void> acknowledged(OutboxRow row, Timer timer, long began) {
-        timer.record(Duration.ofNanos(System.nanoTime() - began));
+    private CompletionStage<Void> acknowledged(Sending sending) {
+        sending.timer().record(Duration.ofNanos(System.nanoTime() - sending.began()));
+        sending.span().end();
         inFlight.decrementAndGet();
         breaker.succeeded();
-        deletePublished.add(row.id());
+        deletePublished.add(sending.row().id());
         return CompletableFuture.completedFuture(null);
     }
 
-    private CompletionStage<Void> failed(OutboxRow row, Throwable failure) {
+    private CompletionStage<Void> failed(Sending sending, Throwable failure) {
+        sending.span().setStatus(StatusCode.ERROR, failure.toString()).end();
         inFlight.decrementAndGet();
         breaker.failed();
         unpublished.increment();
-        LOG.warnf("outbox row %s for %s was not published and stays for the sweeper: %s", row.id(), row.topic(),
-                failure);
+        LOG.warnf("outbox row %s for %s was not published and stays for the sweeper: %s", sending.row().id(),
+                sending.row().topic(), failure);
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -27,7 +27,7 @@ public final class Patience {
                 .onFailure(Patience::mayPass).retry().withBackOff(FIRST, LONGEST).indefinitely();
     }
 
-    /// Every try is made where the first one is: a database session belongs to its Vert.x context.
+    /// Every try is made where the first one is: on the job's own Vert.x context, which its trace goes with.
     private static Executor here() {
         var context = Vertx.currentContext();
         return context == null ? Runnable::run : task -> context.runOnContext(_ -> task.run());

@@ -1,12 +1,18 @@
 package dev.rolecall.classifier.queue;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.model.TranscriptReady;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /// One line and one count for every record, when it is settled; never a word of what was said.
@@ -32,18 +38,44 @@ class JobLog {
     }
 
     /// @param event null if the record was none
-    record Line(@Nullable TranscriptReady event, Settled settled, Duration took) {}
+    /// @param traceId null if it is of no trace
+    record Line(@Nullable TranscriptReady event, Settled settled, Duration took, @Nullable String traceId) {
+        /// Of a record that came to nothing.
+        static Line without(Settled settled) {
+            return new Line(null, settled, Duration.ZERO, null);
+        }
+
+        Line of(SpanContext span) {
+            return new Line(event, settled, took, span.isValid() ? span.getTraceId() : null);
+        }
+    }
 
     void write(Line line) {
         var outcome = line.settled().outcome();
         var code = line.settled().code();
         metrics.timer(METRIC, "outcome", outcome, "code", code == null ? "" : code).record(line.took());
-        var word = code == null ? outcome : outcome + " code=" + code;
-        if (line.event() == null) {
-            LOG.infof("outcome=%s", word);
-        } else {
-            LOG.infof("outcome=%s id=%s job=%d attempt=%d took=%dms", word, line.event().transcriptId(),
-                    line.event().job(), line.event().attempt(), line.took().toMillis());
+        var fields = fields(line);
+        fields.forEach(MDC::put);
+        LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
+        fields.keySet().forEach(MDC::remove);
+    }
+
+    /// In the order of the text. Where lines are JSON, each is a field of its own.
+    private static Map<String, String> fields(Line line) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("outcome", line.settled().outcome());
+        if (line.settled().code() != null) {
+            fields.put("code", line.settled().code());
         }
+        if (line.event() != null) {
+            fields.put("id", line.event().transcriptId().toString());
+            fields.put("job", Integer.toString(line.event().job()));
+            fields.put("attempt", Integer.toString(line.event().attempt()));
+            fields.put("tookMillis", Long.toString(line.took().toMillis()));
+        }
+        if (line.traceId() != null) {
+            fields.put("traceId", line.traceId());
+        }
+        return fields;
     }
 }

@@ -31,18 +31,20 @@ class WorkOnRecord {
     private final SettleOutcome settle;
     private final JobSteps steps;
     private final EventRows events;
+    private final TraceJob trace;
     private final InFlight inFlight;
     private final Admission admission;
     private final Clock clock;
     private final Vertx vertx;
 
     WorkOnRecord(ReadEvent read, ClassifyTranscript classify, SettleOutcome settle, JobSteps steps, EventRows events,
-            InFlight inFlight, Clock clock, Vertx vertx) {
+            TraceJob trace, InFlight inFlight, Clock clock, Vertx vertx) {
         this.read = read;
         this.classify = classify;
         this.settle = settle;
         this.steps = steps;
         this.events = events;
+        this.trace = trace;
         this.inFlight = inFlight;
         this.admission = inFlight.admission();
         this.clock = clock;
@@ -59,7 +61,7 @@ class WorkOnRecord {
     }
 
     private Uni<Message<Line>> settled(Message<byte[]> record, Uni<TranscriptReady> event) {
-        return event.chain(this::work)
+        return event.chain(it -> work(topicOf(record), it))
                 .onFailure(PoisonRecord.class).recoverWithUni(poison -> bury(record, poison))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unsettled(record, failure))
@@ -71,15 +73,16 @@ class WorkOnRecord {
         return inFlight.hasHandedBack() ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(record::ack);
     }
 
-    private Uni<Line> work(TranscriptReady event) {
-        return admission.enter().chain(() -> inside(event).onTermination().invoke(admission::leave));
+    private Uni<Line> work(String topic, TranscriptReady event) {
+        return admission.enter()
+                .chain(() -> trace.in(topic, event, () -> inside(event)).onTermination().invoke(admission::leave));
     }
 
     private Uni<Line> inside(TranscriptReady event) {
         var began = clock.instant();
         return classify.classify(event)
                 .chain(outcome -> settle.settle(event, outcome))
-                .map(settled -> new Line(event, settled, Duration.between(began, clock.instant())));
+                .map(settled -> new Line(event, settled, Duration.between(began, clock.instant()), null));
     }
 
     /// On a timer of the record's own Vert.x context.
@@ -99,13 +102,17 @@ class WorkOnRecord {
         var why = DeadLetter.headers("unreadable-event", String.valueOf(poison.getMessage()), 0, Instant.now(clock),
                 null);
         return steps.send(events.poison(keyOf(record), record.getPayload(), why))
-                .replaceWith(new Line(null, new Settled("dead-letter", "unreadable-event"), Duration.ZERO));
+                .replaceWith(Line.without(new Settled("dead-letter", "unreadable-event")));
     }
 
     /// Not acknowledged: it comes again when this pod starts again, or another takes over.
     private static Line unsettled(Message<byte[]> record, Throwable failure) {
         LOG.errorf(failure, "the record with key %s was not settled", keyOf(record));
-        return new Line(null, Settled.as("unsettled"), Duration.ZERO);
+        return Line.without(Settled.as("unsettled"));
+    }
+
+    private static String topicOf(Message<byte[]> record) {
+        return record.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getTopic();
     }
 
     private static @Nullable String keyOf(Message<byte[]> record) {

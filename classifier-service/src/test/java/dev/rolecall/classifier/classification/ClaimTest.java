@@ -73,6 +73,6 @@ class ClaimTest {
     }
 
     private static TranscriptReady event(int job) {
-        return TranscriptReady.first(ID, "r", job, 1);
+        return TranscriptReady.first(ID, "r", job, 1, null);
     }
 }

@@ -16,7 +16,8 @@ public final class Stacks {
         return fresh(name, Map.of());
     }
 
-    static Stack fresh(String name, Map<String, String> settings) {
+    /// @param settings environment variables of both services
+    public static Stack fresh(String name, Map<String, String> settings) {
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
         folder.endLeftovers();
         folder.emptyData();

@@ -11,6 +11,7 @@ import dev.rolecall.model.TranscriptReady;
 import dev.rolecall.outbox.EventRows;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.outbox.PublishOutbox;
+import dev.rolecall.tracing.TraceParent;
 import dev.rolecall.webhook.arrival.Arrivals.Found;
 import dev.rolecall.webhook.arrival.Arrivals.Source;
 import dev.rolecall.webhook.body.Body;
@@ -103,7 +104,8 @@ public class StoreArrival {
             Body body) {
         return transcript.status() == Status.FAILED
                 ? null
-                : events.ready(Topics.READY, TranscriptReady.first(id, requestId, job, body.size()));
+                : events.ready(Topics.READY, TranscriptReady.first(id, requestId, job, body.size(),
+                        TraceParent.ofCurrentSpan()));
     }
 
     private Uni<Receipt> stored(NewTranscript transcript, UUID id, @Nullable OutboxRow event) {

@@ -1,6 +1,10 @@
 package dev.rolecall.webhook.callback;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,7 +16,9 @@ import dev.rolecall.webhook.callback.Refusal.RefusedCallback;
 import dev.rolecall.webhook.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +72,13 @@ class CallbackLog {
         RestResponse<Object> received(Receipt receipt) {
             var answer = receipt.asAnswer();
             acknowledgement.record(Duration.ofNanos(System.nanoTime() - lastByteAt));
-            end(answer.get("outcome"), answer.getOrDefault("transcriptId", "-"), null);
+            end(String.valueOf(answer.get("outcome")), answer.get("transcriptId"), null);
             return RestResponse.ok(answer);
         }
 
         RestResponse<Object> refused(RefusedCallback refused) {
             var refusal = refused.refusal;
-            end(refusal.text(), "-", refused.getMessage());
+            end(refusal.text(), null, refused.getMessage());
             var answer = Problem.answer(refusal.status, refusal.detail);
             return switch (refusal) {
                 case UNAUTHORIZED -> challenge(answer).build();
@@ -88,16 +94,40 @@ class CallbackLog {
                     : answer;
         }
 
-        private void end(@Nullable String outcome, @Nullable String id, @Nullable String cause) {
+        private void end(String outcome, @Nullable String id, @Nullable String cause) {
             var now = System.nanoTime();
-            metrics.timer(METRIC, "outcome", String.valueOf(outcome)).record(Duration.ofNanos(now - began));
-            LOG.infof("outcome=%s id=%s bytes=%d read=%sms stored=%sms%s", outcome, id, body == null ? 0 : body.size(),
-                    millis(body == null ? now : lastByteAt, began), body == null ? 0 : millis(now, lastByteAt),
-                    cause == null ? "" : " cause=" + cause);
+            metrics.timer(METRIC, "outcome", outcome).record(Duration.ofNanos(now - began));
+            write(fields(now, outcome, id, cause));
+        }
+
+        /// In the order of the text. Where lines are JSON, each is a field of its own.
+        private Map<String, String> fields(long now, String outcome, @Nullable String id, @Nullable String cause) {
+            var fields = new LinkedHashMap<String, String>();
+            fields.put("outcome", outcome);
+            if (id != null) {
+                fields.put("id", id);
+            }
+            fields.put("bytes", body == null ? "0" : Long.toString(body.size()));
+            fields.put("readMillis", millis(body == null ? now : lastByteAt, began));
+            fields.put("storedMillis", body == null ? "0" : millis(now, lastByteAt));
+            if (cause != null) {
+                fields.put("cause", cause);
+            }
+            var span = Span.current().getSpanContext();
+            if (span.isValid()) {
+                fields.put("traceId", span.getTraceId());
+            }
+            return fields;
         }
 
         private static String millis(long end, long begin) {
             return "%.1f".formatted((end - begin) / 1e6);
         }
+    }
+
+    private static void write(Map<String, String> fields) {
+        fields.forEach(MDC::put);
+        LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
+        fields.keySet().forEach(MDC::remove);
     }
 }
