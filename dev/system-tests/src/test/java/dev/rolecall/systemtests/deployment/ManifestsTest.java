@@ -59,6 +59,22 @@ class ManifestsTest {
         assertThat(checked.code()).as(checked.output()).isZero();
     }
 
+    @Test
+    void areInOrderWhereTracesAreCollected() throws IOException {
+        copyManifests();
+        var traced = Files.createDirectory(copy.resolve("k8s/overlays/traced"));
+        Files.writeString(traced.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../production]
+                components: [../../components/tracing]
+                """);
+
+        var checked = check(copy.resolve("k8s"), "traced");
+
+        assertThat(checked.code()).as(checked.output()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '|', textBlock = """
             base/webhook-service.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem
@@ -68,8 +84,7 @@ class ManifestsTest {
             components/autoscaling/classifier-service.yaml, maxReplicaCount, maxReplicas
             components/monitoring/prometheus-rule.yaml, annotations, notes""")
     void failWithAWrongField(String name, String right, String wrong) throws IOException {
-        copyOf(Manifests.FOLDER, copy.resolve("k8s"));
-        copyOf(Checkout.root().resolve("deploy"), copy.resolve("deploy"));
+        copyManifests();
         var file = copy.resolve("k8s").resolve(name);
         var before = Files.readString(file);
         Files.writeString(file, before.replace(right, wrong));
@@ -103,6 +118,11 @@ class ManifestsTest {
 
     private static Tool.Outcome check(Path folder, String overlay) {
         return Tool.run(CHECK, "node", "check.mjs", folder.resolve("overlays").resolve(overlay).toString());
+    }
+
+    private void copyManifests() throws IOException {
+        copyOf(Manifests.FOLDER, copy.resolve("k8s"));
+        copyOf(Checkout.root().resolve("deploy"), copy.resolve("deploy"));
     }
 
     private static void copyOf(Path from, Path to) throws IOException {
