@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.tracing.MessagingSpans;
+import dev.rolecall.tracing.TraceParent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,7 +36,7 @@ public class PublishOutbox {
 
     private final Emitter<byte[]> kafka;
     private final DeletePublished deletePublished;
-    private final TracePublishing trace;
+    private final MessagingSpans spans;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Breaker breaker;
@@ -44,11 +46,11 @@ public class PublishOutbox {
 
     PublishOutbox(
             @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<byte[]> kafka,
-            DeletePublished deletePublished, TracePublishing trace, OutboxConfig config, Clock clock,
+            DeletePublished deletePublished, MessagingSpans spans, OutboxConfig config, Clock clock,
             MeterRegistry metrics) {
         this.kafka = kafka;
         this.deletePublished = deletePublished;
-        this.trace = trace;
+        this.spans = spans;
         this.maxInFlight = config.maxInFlight();
         this.breaker = new Breaker(config.failuresToOpen(), config.breakerPause(), clock);
         this.sinceCommit = publishTime("commit").register(metrics);
@@ -88,10 +90,21 @@ public class PublishOutbox {
     }
 
     private void send(OutboxRow row, Timer timer) {
-        var sending = new Sending(row, timer, trace.begin(row), System.nanoTime());
+        var sending = new Sending(row, timer, span(row), System.nanoTime());
         inFlight.incrementAndGet();
-        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(sending),
-                failure -> failed(sending, failure)));
+        try {
+            kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(sending),
+                    failure -> failed(sending, failure)));
+        } catch (IllegalStateException closed) {
+            // the channel has ended: the service is on its way down
+            var _ = failed(sending, closed);
+        }
+    }
+
+    /// Of the row's trace; none where the row has none.
+    private Span span(OutboxRow row) {
+        var parent = row.headers().get(TraceParent.HEADER);
+        return parent == null ? Span.getInvalid() : spans.send(row.topic(), TraceParent.contextOf(parent));
     }
 
     /// @param began by the system's nano time
@@ -117,7 +130,7 @@ public class PublishOutbox {
     }
 
     private CompletionStage<Void> failed(Sending sending, Throwable failure) {
-        sending.span().setStatus(StatusCode.ERROR, failure.toString()).end();
+        sending.span().setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()).end();
         inFlight.decrementAndGet();
         breaker.failed();
         unpublished.increment();

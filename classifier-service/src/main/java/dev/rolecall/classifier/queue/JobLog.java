@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.model.TranscriptReady;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.SpanContext;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +43,6 @@ class JobLog {
         static Line without(Settled settled) {
             return new Line(null, settled, Duration.ZERO, null);
         }
-
-        Line of(SpanContext span) {
-            return new Line(event, settled, took, span.isValid() ? span.getTraceId() : null);
-        }
     }
 
     void write(Line line) {
@@ -56,8 +51,11 @@ class JobLog {
         metrics.timer(METRIC, "outcome", outcome, "code", code == null ? "" : code).record(line.took());
         var fields = fields(line);
         fields.forEach(MDC::put);
-        LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
-        fields.keySet().forEach(MDC::remove);
+        try {
+            LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
+        } finally {
+            fields.keySet().forEach(MDC::remove);
+        }
     }
 
     /// In the order of the text. Where lines are JSON, each is a field of its own.

@@ -12,6 +12,7 @@ import dev.rolecall.classifier.queue.JobLog.Settled;
 import dev.rolecall.classifier.queue.ReadEvent.PoisonRecord;
 import dev.rolecall.model.TranscriptReady;
 import dev.rolecall.outbox.EventRows;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -82,7 +83,12 @@ class WorkOnRecord {
         var began = clock.instant();
         return classify.classify(event)
                 .chain(outcome -> settle.settle(event, outcome))
-                .map(settled -> new Line(event, settled, Duration.between(began, clock.instant()), null));
+                .map(settled -> new Line(event, settled, Duration.between(began, clock.instant()), traceId()));
+    }
+
+    private static @Nullable String traceId() {
+        var span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : null;
     }
 
     /// On a timer of the record's own Vert.x context.

@@ -113,10 +113,6 @@ class CallbackLog {
             if (cause != null) {
                 fields.put("cause", cause);
             }
-            var span = Span.current().getSpanContext();
-            if (span.isValid()) {
-                fields.put("traceId", span.getTraceId());
-            }
             return fields;
         }
 
@@ -127,7 +123,16 @@ class CallbackLog {
 
     private static void write(Map<String, String> fields) {
         fields.forEach(MDC::put);
-        LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
-        fields.keySet().forEach(MDC::remove);
+        try {
+            LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")) + trace());
+        } finally {
+            fields.keySet().forEach(MDC::remove);
+        }
+    }
+
+    /// For the text alone: where something is traced, `traceId` is among the fields anyway.
+    private static String trace() {
+        var span = Span.current().getSpanContext();
+        return span.isValid() ? " traceId=" + span.getTraceId() : "";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.webhook.transcripts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -24,9 +25,10 @@ class Transcripts {
 
     /// Newest first.
     Uni<List<Transcript>> list(TranscriptQuery query) {
-        return pool.preparedQuery("SELECT %s FROM transcripts WHERE %s ORDER BY id DESC LIMIT %d"
-                .formatted(Transcript.COLUMNS, query.condition(), query.limit()))
-                .execute(Tuple.wrap(query.parameters()))
+        var parameters = Tuple.wrap(new ArrayList<>(query.parameters())).addInteger(query.limit());
+        return pool.preparedQuery("SELECT %s FROM transcripts WHERE %s ORDER BY id DESC LIMIT $%d"
+                .formatted(Transcript.COLUMNS, query.condition(), parameters.size()))
+                .execute(parameters)
                 .map(Transcripts::all);
     }
 

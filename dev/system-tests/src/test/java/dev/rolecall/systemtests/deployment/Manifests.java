@@ -15,7 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.rolecall.localstack.Checkout;
 
 /// The files that a cluster is given.
-final class Manifests {
+public final class Manifests {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     static final Path FOLDER = Checkout.root().resolve("k8s");
     static final Path MONITORING = FOLDER.resolve("components/monitoring");
@@ -53,6 +53,17 @@ final class Manifests {
         return text(FOLDER.resolve("overlays/production/rolecall.env")).lines()
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /// What the component for traces has of variables.
+    public static Map<String, String> tracing() {
+        var generator = objects(FOLDER.resolve("components/tracing/kustomization.yaml")).getFirst()
+                .path("configMapGenerator")
+                .path(0);
+        return generator.path("literals")
+                .valueStream()
+                .map(literal -> literal.asText().split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 

@@ -6,11 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -24,14 +31,18 @@ import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.Records;
 import dev.rolecall.systemtests.Stacks;
+import dev.rolecall.systemtests.deployment.Manifests;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// With a collector and JSON lines configured, as docs/operations.md says.
+/// With a collector and JSON lines configured as the component for it does.
 class TracesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static @Nullable Collector collector;
@@ -41,12 +52,11 @@ class TracesIT {
     @BeforeAll
     static void start() throws IOException {
         collector = new Collector();
-        stack = Stacks.fresh("traces", Map.of(
-                "QUARKUS_OTEL_SDK_DISABLED", "false",
-                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
-                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
-                "ROLECALL_QUEUE_DELAYS", "1s,2s,3s,4s"));
+        var settings = new HashMap<>(Manifests.tracing());
+        settings.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+        settings.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        settings.put("ROLECALL_QUEUE_DELAYS", "1s,2s,3s,4s");
+        stack = Stacks.fresh("traces", settings);
         for (var service : List.of("webhook-service", "classifier-service")) {
             Files.deleteIfExists(stack.folder().log(service));
         }
@@ -82,9 +92,7 @@ class TracesIT {
         var id = labelled();
 
         var trace = traceOf(id);
-        awaitSpans(trace, "POST /callback", "send transcript-ready", "process transcript-ready",
-                "POST /chat/completions",
-                "send transcript-classified");
+        awaitWhole(trace);
         var callback = span(trace, "POST /callback");
         var job = span(trace, "process transcript-ready");
         assertThat(collector().spans()).filteredOn(span -> span.trace().equals(trace))
@@ -118,21 +126,56 @@ class TracesIT {
 
     @Test
     void beginWithNothingButWork() {
-        labelled();
+        awaitWhole(traceOf(labelled()));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !collector().spans().isEmpty());
         assertThat(collector().spans()).filteredOn(span -> span.parent().isEmpty())
                 .extracting(Span::name)
                 .allMatch(name -> name.startsWith("POST /callback") || name.startsWith("GET /transcripts"));
     }
 
     @Test
-    void sayNothingOfWhatWasSaid() {
-        var id = labelled();
+    void areNotTheCallersToChoose() throws Exception {
+        var theirs = "0af7651916cd43dd8448eb211c80319c";
+        var request = HttpRequest.newBuilder(stack().webhookUrl("/callback"))
+                .header("Authorization", Api.AUTHORIZATION)
+                .header("traceparent", "00-%s-b7ad6b7169203331-00".formatted(theirs))
+                .POST(BodyPublishers.ofByteArray(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())))
+                .build();
 
-        awaitSpans(traceOf(id), "send transcript-classified");
-        assertThat(collector().text()).contains(id).doesNotContainIgnoringCase("thank you", "calling", "account",
-                "charged", "customer");
+        String id;
+        try (var http = HttpClient.newHttpClient()) {
+            id = idIn(http.send(request, BodyHandlers.ofString()));
+        }
+
+        var trace = traceOf(id);
+        assertThat(trace).isNotEqualTo(theirs);
+        awaitWhole(trace);
+    }
+
+    @Test
+    void areAsManyAsIsSaid() {
+        var pod = stack().anotherWebhook("untraced-webhook", Map.of("QUARKUS_OTEL_TRACES_SAMPLER_ARG", "0.0"));
+        pod.server().start();
+        try {
+            var id = idIn(new Api(stack(), pod.url("")).callback(
+                    CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join());
+            awaitLabelled(id);
+
+            assertThat(traceParentOf(id)).endsWith("-00");
+        } finally {
+            pod.server().stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"answer", "garbage"})
+    void sayNothingOfWhatWasSaid(String mode) {
+        api().standIn("{\"mode\":\"%s\"}".formatted(mode));
+        var id = store();
+
+        awaitSpans(traceOf(id), "POST /callback", "process transcript-ready", "POST /chat/completions");
+        assertThat(collector().text()).contains("rolecall.transcript.id")
+                .doesNotContainIgnoringCase("thank you", "calling", "account", "charged", "customer");
     }
 
     @Test
@@ -161,21 +204,32 @@ class TracesIT {
     }
 
     private static String store() {
-        var answer = api().callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join();
+        return idIn(api().callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join());
+    }
+
+    private static String idIn(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
         return read(answer.body()).path("transcriptId").asText();
     }
 
-    /// As the event has it, in its value and for clients of Kafka in its header.
     private static String traceOf(String id) {
-        var record = new Records(stack().bootstrapServers()).in(Topics.READY)
+        return traceParentOf(id).split("-", -1)[1];
+    }
+
+    /// As the event has it, in its value and for clients of Kafka in its header.
+    private static String traceParentOf(String id) {
+        var record = await().atMost(Duration.ofSeconds(10)).until(() -> eventOf(id), Optional::isPresent).orElseThrow();
+        var trace = read(record.value()).path("trace").asText();
+        assertThat(Records.header(record, "traceparent")).isEqualTo(trace)
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
+        return trace;
+    }
+
+    private static Optional<ConsumerRecord<String, String>> eventOf(String id) {
+        return new Records(stack().bootstrapServers()).in(Topics.READY)
                 .stream()
                 .filter(it -> id.equals(it.key()))
-                .findFirst()
-                .orElseThrow();
-        var trace = read(record.value()).path("trace").asText();
-        assertThat(Records.header(record, "traceparent")).isEqualTo(trace).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-        return trace.split("-", -1)[1];
+                .findFirst();
     }
 
     private static Span span(String trace, String name) {
@@ -184,6 +238,11 @@ class TracesIT {
                 .filter(span -> span.trace().equals(trace) && span.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static void awaitWhole(String trace) {
+        awaitSpans(trace, "POST /callback", "send transcript-ready", "process transcript-ready",
+                "POST /chat/completions", "send transcript-classified");
     }
 
     private static void awaitSpans(String trace, String... names) {
