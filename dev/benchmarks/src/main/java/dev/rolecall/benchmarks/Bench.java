@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
 /// `./rolecall bench NAME`: the one way in which the project measures itself.
 @Command(name = "rolecall bench", mixinStandardHelpOptions = true, description = "Measures Rolecall on this machine. Exits 0 if everything asked for holds, 3 if anything falls short.")
 final class Bench implements Callable<Integer> {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(System.out),
-            "receiving", new Receiving(System.out), "fuzzed-bodies", new FuzzedBodies(System.out), "classifier",
-            new ClassifierThroughput(System.out), "bad-days", new BadDays(System.out), "rolling-restart",
-            new RollingRestart(System.out)));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
+            "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
+            new ClassifierThroughput(), "bad-days", new BadDays(), "rolling-restart",
+            new RollingRestart()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
     private @Nullable String name;

@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks;
 
-import java.io.PrintStream;
+import static dev.rolecall.benchmarks.Progress.say;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +24,6 @@ final class MainJob implements Benchmark {
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(40);
     private static final Duration LATENCY = Duration.ofMillis(1500);
     private static final Duration AFTER_LAST_RESTART = Duration.ofSeconds(60);
-
-    private final PrintStream out;
-
-    MainJob(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public String about() {
@@ -140,9 +135,5 @@ final class MainJob implements Benchmark {
                         settled.toMillis() / 1000.0, "s"),
                 Row.told("kills: model calls per transcript", (double) api.calls().path("calls").asInt() / count,
                         "calls"));
-    }
-
-    private void say(String what) {
-        out.println("· " + what);
     }
 }

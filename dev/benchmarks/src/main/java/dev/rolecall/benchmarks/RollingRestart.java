@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks;
 
-import java.io.PrintStream;
+import static dev.rolecall.benchmarks.Progress.say;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,6 @@ final class RollingRestart implements Benchmark {
     /// Between a pod's removal from the ingress and its end: k8s/base/webhook-service.yaml has 5 s.
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
 
-    private final PrintStream out;
-
-    RollingRestart(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public String about() {
         return "both services replaced pod by pod under callbacks: every 200, nothing asked twice";
@@ -48,12 +43,8 @@ final class RollingRestart implements Benchmark {
         });
     }
 
-    private void say(String what) {
-        out.println("· " + what);
-    }
-
     /// Over one set of servers.
-    private final class Run {
+    private static final class Run {
         private final Stack stack;
         private final Ingress ingress;
         private final Api api;

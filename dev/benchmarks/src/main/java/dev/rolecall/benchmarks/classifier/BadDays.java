@@ -1,7 +1,8 @@
 package dev.rolecall.benchmarks.classifier;
 
+import static dev.rolecall.benchmarks.Progress.say;
+
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -35,12 +36,7 @@ public final class BadDays implements Benchmark {
             "ROLECALL_QUEUE_LONGEST_PAUSE", "1s", "ROLECALL_QUEUE_MAX_IN_FLIGHT", "256");
     private static final Map<String, String> AS_IT_IS = Map.of("ROLECALL_QUEUE_MAX_IN_FLIGHT", "256");
 
-    private final PrintStream out;
     private final HttpClient http = HttpClient.newHttpClient();
-
-    public BadDays(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public String about() {
@@ -57,10 +53,6 @@ public final class BadDays implements Benchmark {
         stack.startServers();
         stack.standIn().start();
         return new Run(stack, isQuick).rows();
-    }
-
-    private void say(String what) {
-        out.println("· " + what);
     }
 
     /// Over one set of servers.

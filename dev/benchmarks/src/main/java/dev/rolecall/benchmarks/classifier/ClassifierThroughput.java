@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks.classifier;
 
-import java.io.PrintStream;
+import static dev.rolecall.benchmarks.Progress.say;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,12 +31,6 @@ public final class ClassifierThroughput implements Benchmark {
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
-    private final PrintStream out;
-
-    public ClassifierThroughput(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public String about() {
         return "jobs a second against the ideal, and against Spring Kafka doing the same";
@@ -53,10 +48,6 @@ public final class ClassifierThroughput implements Benchmark {
         return new Run(stack, isQuick).rows();
     }
 
-    private void say(String what) {
-        out.println("· " + what);
-    }
-
     /// How a cell is measured. A fresh JVM compiles for as long as it takes to do a few thousand jobs.
     ///
     /// @param warmUpJobs that are done before anything is counted, unless that takes too long
@@ -67,7 +58,7 @@ public final class ClassifierThroughput implements Benchmark {
     private record Speed(double perSecond, double resident) {}
 
     /// Over one set of servers.
-    private final class Run {
+    private static final class Run {
         private final Stack stack;
         private final Api api;
         private final Backlog backlog;

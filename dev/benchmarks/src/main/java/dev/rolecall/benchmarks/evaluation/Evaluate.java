@@ -1,9 +1,9 @@
 package dev.rolecall.benchmarks.evaluation;
 
+import static dev.rolecall.benchmarks.Progress.say;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +65,6 @@ final class Evaluate implements Callable<Integer> {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    private final PrintStream out = System.out;
 
     public static void main(String[] arguments) throws IOException {
         LogManager.getLogManager()
@@ -143,7 +141,7 @@ final class Evaluate implements Callable<Integer> {
     }
 
     /// Over one stack.
-    private final class Run {
+    private static final class Run {
         private final Api api;
         private final Score score = new Score();
         private int done;
@@ -216,9 +214,5 @@ final class Evaluate implements Callable<Integer> {
                         wholeText.inputTokensPerTranscript() / excerpts.inputTokensPerTranscript(), "×"),
                 Row.told("with the whole text: roles right, of all speakers", 100 * wholeText.roleAccuracy(), "%"),
                 Row.told("with the whole text: roles right, of those given", 100 * wholeText.rolePrecision(), "%"));
-    }
-
-    private void say(String what) {
-        out.println("· " + what);
     }
 }

@@ -1,10 +1,10 @@
 package dev.rolecall.benchmarks.receiving;
 
+import static dev.rolecall.benchmarks.Progress.say;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class FuzzedBodies implements Benchmark {
     private static final int AT_ONCE = 48;
     private static final int NO_ANSWER = 0;
-
-    private final PrintStream out;
-
-    public FuzzedBodies(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public String about() {
@@ -75,12 +69,8 @@ public final class FuzzedBodies implements Benchmark {
                 Row.told("answers of 503", attack.answers(status -> status == 503), "answers"));
     }
 
-    private void say(String what) {
-        out.println("· " + what);
-    }
-
     /// So many at once, and what came of them.
-    private final class Attack {
+    private static final class Attack {
         private final Api api;
         private final Random random;
         private final Map<Integer, Integer> statuses = new TreeMap<>();

@@ -1,7 +1,8 @@
 package dev.rolecall.benchmarks.receiving;
 
+import static dev.rolecall.benchmarks.Progress.say;
+
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,12 +39,6 @@ public final class Receiving implements Benchmark {
     private static final String PUBLISH = "rolecall_outbox_publish_seconds_bucket{since=\"commit\"";
     private static final String SWEEP = "rolecall_outbox_sweep_seconds_bucket{";
 
-    private final PrintStream out;
-
-    public Receiving(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public String about() {
         return "callbacks of 1 KB to 20 MB against the floor, then without Kafka, then among slow senders";
@@ -73,12 +68,8 @@ public final class Receiving implements Benchmark {
         }
     }
 
-    private void say(String what) {
-        out.println("· " + what);
-    }
-
     /// Everything, over one set of processes.
-    private final class Run {
+    private static final class Run {
         private final Stack stack;
         private final URI ours;
         private final URI floor;
