@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -24,7 +21,6 @@ import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.benchmarks.receiving.Load.Outcome;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Ports;
@@ -101,7 +97,8 @@ public final class Receiving implements Benchmark {
             large("5 MB", 5_000_000);
             large("20 MB", 20_000_000);
             withoutKafka();
-            amongSlowSenders();
+            rows.addAll(new Crowd(ours, seconds(8, 20)).rows());
+            process();
             return rows;
         }
 
@@ -176,7 +173,7 @@ public final class Receiving implements Benchmark {
             var theirs = fresh(() -> oneAtATime(floor("/floor"), bodies, count));
             var us = fresh(() -> oneAtATime(ours, bodies, count));
             rows.add(Row.exactly(name + ": answers of 200", count,
-                    count(us, 200), "answers"));
+                    Answer.count(us, 200), "answers"));
             rows.add(Row.atMost(name + ": p99 from the last byte in", 100, percentile(us, 99), "ms"));
             rows.add(Row.atMost(name + ": p50, of the floor's", 2, percentile(us, 50) / percentile(theirs, 50), "×"));
         }
@@ -221,47 +218,7 @@ public final class Receiving implements Benchmark {
             rows.add(Row.atMost("Kafka back: a sweep, p99", 10, sweeping.percentile(99), "ms"));
         }
 
-        private void amongSlowSenders() {
-            say("200 slow senders and 40 bodies of 20 MB at once");
-            var small = CallbackBodies.of(20_000);
-            var large = CallbackBodies.of(20_000_000).withRequestId(java.util.UUID.randomUUID());
-            try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-                var slow = IntStream.range(0, 200)
-                        .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours,
-                                small.withRequestId(java.util.UUID.randomUUID()), 1_000, Duration.ofMillis(500))))
-                        .toList();
-                var beside = crowd.submit(
-                        () -> Load.atRate(ours, CallbackBodies.of(1_000), 16, 100, seconds(8, 20)));
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-                var many = IntStream.range(0, 40)
-                        .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours, large)))
-                        .toList();
-                var answers = new ArrayList<Answer>();
-                for (var one : many) {
-                    answers.add(one.get());
-                }
-                for (var one : slow) {
-                    answers.add(one.get());
-                }
-                crowdRows(answers, beside.get());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the crowd could not be sent", e);
-            }
-        }
-
-        private void crowdRows(List<Answer> answers, Outcome beside) {
-            rows.add(Row.told("crowd: answers of 200", count(answers, 200),
-                    "answers"));
-            rows.add(Row.told("crowd: answers of 503", count(answers, 503),
-                    "answers"));
-            rows.add(Row.exactly("crowd: any other answer, or none", 0,
-                    answers.size() - count(answers, 200) - count(answers, 503), "answers"));
-            rows.add(Row.exactly("crowd: 1 KB beside it, answers other than 200", 0, beside.busy() + beside.other(),
-                    "answers"));
-            rows.add(Row.atMost("crowd: 1 KB beside it, p99 from the intended send", 100, beside.due().p99(), "ms"));
+        private void process() {
             rows.add(Row.atMost("the process at its largest (resident)", 600, Resident.atItsLargest(stack.webhook()),
                     "MB"));
             rows.add(Row.exactly("OutOfMemoryErrors in its log", 0, outOfMemory(), "errors"));
@@ -309,10 +266,6 @@ public final class Receiving implements Benchmark {
                 throw new IllegalStateException("cannot be counted: " + query, e);
             }
         }
-    }
-
-    private static double count(List<Answer> answers, int status) {
-        return (double) answers.stream().filter(answer -> answer.status() == status).count();
     }
 
     private static double median(List<Double> values) {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,7 +24,11 @@ final class Sender {
     ///
     /// @param status of the answer; 0 if there was none
     /// @param waited in milliseconds, from the last byte's leaving to the answer
-    record Answer(int status, double waited) {}
+    record Answer(int status, double waited) {
+        static double count(List<Answer> answers, int status) {
+            return (double) answers.stream().filter(answer -> answer.status() == status).count();
+        }
+    }
 
     static Answer send(URI uri, byte[] body) {
         return send(uri, body, body.length, Duration.ZERO);
