@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-import dev.rolecall.model.Ids;
-import dev.rolecall.model.Topics;
-import dev.rolecall.standin.Behaviour;
-import dev.rolecall.standin.Mode;
+import dev.rolecall.contract.Ids;
+import dev.rolecall.contract.Topics;
+import dev.rolecall.fakellm.Behaviour;
+import dev.rolecall.fakellm.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;

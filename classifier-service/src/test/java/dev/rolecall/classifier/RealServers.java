@@ -2,20 +2,20 @@ package dev.rolecall.classifier;
 
 import java.util.Map;
 
+import dev.rolecall.fakellm.FakeLlm;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
-import dev.rolecall.standin.ModelStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /// PostgreSQL, Kafka and the model stand-in for the integration tests, with the rights of a deployment and short waits.
 public class RealServers implements QuarkusTestResourceLifecycleManager {
-    static ModelStandIn standIn;
+    static FakeLlm standIn;
     private Infrastructure infrastructure;
 
     @Override
     public Map<String, String> start() {
         infrastructure = Infrastructure.start("classifier-service");
-        standIn = ModelStandIn.start(0);
+        standIn = FakeLlm.start(0);
         return Map.ofEntries(Map.entry("quarkus.datasource.reactive.url", infrastructure.database().url()),
                 Map.entry("quarkus.datasource.username", Database.CLASSIFIER),
                 Map.entry("quarkus.datasource.password", Database.PASSWORD),

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.github.luben.zstd.Zstd;
+import dev.rolecall.contract.Ids;
 import dev.rolecall.localstack.Database;
-import dev.rolecall.model.Ids;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Stored transcripts, as webhook-service would have left them.

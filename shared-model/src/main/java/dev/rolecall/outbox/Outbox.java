@@ -14,7 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /// The `outbox` table, as far as rows leave it. They enter it within the statements of the features.
 @ApplicationScoped
-class Outbox {
+public class Outbox {
     private final Pool pool;
     private final OutboxConfig config;
 
@@ -25,7 +25,7 @@ class Outbox {
 
     /// Rows of this service that are due, oldest first; no other sweeper will see them for a while. No lock outlives
     /// the statement. The jitter keeps rows that failed together from coming back together.
-    Uni<List<OutboxRow>> takeDue(int limit) {
+    public Uni<List<OutboxRow>> takeDue(int limit) {
         return pool.preparedQuery("""
                 UPDATE outbox SET publish_after = now() + make_interval(secs => $3 * (1 + random() / 5))
                 WHERE id IN (
@@ -36,7 +36,7 @@ class Outbox {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(OutboxRow::of).toList());
     }
 
-    Uni<Integer> delete(Collection<UUID> ids) {
+    public Uni<Integer> delete(Collection<UUID> ids) {
         return pool.preparedQuery("DELETE FROM outbox WHERE id = ANY($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(RowSet::rowCount);

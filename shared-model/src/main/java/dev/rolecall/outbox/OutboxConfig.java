@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 
+import dev.rolecall.publishing.PublishOutbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

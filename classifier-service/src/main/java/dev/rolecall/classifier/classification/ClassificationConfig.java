@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 
+import dev.rolecall.classifier.roles.RoleSet;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

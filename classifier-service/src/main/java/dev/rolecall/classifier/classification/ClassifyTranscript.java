@@ -4,9 +4,14 @@ import java.io.IOException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.openai.ModelException;
-import dev.rolecall.classifier.openai.ModelFailure;
-import dev.rolecall.model.TranscriptReady;
+import dev.rolecall.classifier.claim.Claim;
+import dev.rolecall.classifier.claim.Claims;
+import dev.rolecall.classifier.claim.Leases;
+import dev.rolecall.classifier.llm.JobFailure;
+import dev.rolecall.classifier.llm.LlmException;
+import dev.rolecall.classifier.result.Result;
+import dev.rolecall.classifier.result.Results;
+import dev.rolecall.contract.TranscriptReady;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
@@ -21,12 +26,13 @@ public class ClassifyTranscript {
 
     private final Claims claims;
     private final Leases leases;
-    private final ReadTranscript read;
-    private final AskModel ask;
+    private final PrepareTranscript read;
+    private final LabelSpeakers ask;
     private final Results results;
-    private final Cores cores;
+    private final CpuBoundExecutor cores;
 
-    ClassifyTranscript(Claims claims, Leases leases, ReadTranscript read, AskModel ask, Results results, Cores cores) {
+    ClassifyTranscript(Claims claims, Leases leases, PrepareTranscript read, LabelSpeakers ask, Results results,
+            CpuBoundExecutor cores) {
         this.claims = claims;
         this.leases = leases;
         this.read = read;
@@ -59,7 +65,7 @@ public class ClassifyTranscript {
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
     }
 
-    private Material material(byte @Nullable [] body) {
+    private ClassificationInput material(byte @Nullable [] body) {
         if (body == null) {
             throw final_("body-gone", "the transcript's body is no longer stored");
         }
@@ -70,11 +76,11 @@ public class ClassifyTranscript {
         }
     }
 
-    private static ModelException final_(String code, String reason) {
-        return new ModelException(new ModelFailure.Final(code, reason, null));
+    private static LlmException final_(String code, String reason) {
+        return new LlmException(new JobFailure.Final(code, reason, null));
     }
 
-    private Uni<Result> resultOf(Claim.Held claim, Material material) {
+    private Uni<Result> resultOf(Claim.Held claim, ClassificationInput material) {
         return material.conversation()
                 .unlabelledReason()
                 .map(why -> Uni.createFrom()
@@ -92,19 +98,19 @@ public class ClassifyTranscript {
                 .map(isShown -> isShown ? new Outcome.Classified(result.isLabelled()) : new Outcome.Overtaken());
     }
 
-    private static ModelFailure meaningOf(Throwable failure) {
+    private static JobFailure meaningOf(Throwable failure) {
         return switch (failure) {
-            case ModelException known -> known.failure();
+            case LlmException known -> known.failure();
             // only what no waiting mends comes through: see Patience
-            case PgException refused -> new ModelFailure.Final("not-storable",
+            case PgException refused -> new JobFailure.Final("not-storable",
                     "PostgreSQL refused the result with SQLSTATE " + refused.getSqlState(), null);
             case Throwable bug -> unexpected(bug);
         };
     }
 
     /// A mistake of ours must not stop the stream: it goes the way of a failed call, and ends among the dead letters.
-    private static ModelFailure unexpected(Throwable bug) {
+    private static JobFailure unexpected(Throwable bug) {
         LOG.error("a classification failed in a way that nobody foresaw", bug);
-        return new ModelFailure.Retry("internal-error", bug.getClass().getSimpleName(), null, null);
+        return new JobFailure.Retry("internal-error", bug.getClass().getSimpleName(), null, null);
     }
 }

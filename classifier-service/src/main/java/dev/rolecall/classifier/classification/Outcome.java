@@ -2,7 +2,8 @@ package dev.rolecall.classifier.classification;
 
 import java.time.Instant;
 
-import dev.rolecall.classifier.openai.ModelFailure;
+import dev.rolecall.classifier.claim.Claim;
+import dev.rolecall.classifier.llm.JobFailure;
 
 /// What became of one event. Those that change nothing more are settled; the others are the queue's to settle.
 public sealed interface Outcome {
@@ -25,5 +26,5 @@ public sealed interface Outcome {
     record Gone() implements Outcome {}
 
     /// The claim is still held; the queue releases it with the next step of the job.
-    record Failed(Claim.Held claim, ModelFailure failure) implements Outcome {}
+    record Failed(Claim.Held claim, JobFailure failure) implements Outcome {}
 }

@@ -1,4 +1,4 @@
-/// How this service lives with a PostgreSQL that is away for a while.
+/// How this service behaves while PostgreSQL is unavailable.
 @NullMarked
 package dev.rolecall.classifier.database;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
+import dev.rolecall.classifier.roles.RoleSet;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -57,7 +58,7 @@ class ClassificationConfigTest {
     void refusesAUsualSetThatIsNotThere() {
         var config = read(ONE_SET + "rolecall.classification.role-set=court\n");
 
-        assertThatThrownBy(() -> new ReadTranscript(config)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> new PrepareTranscript(config)).isInstanceOf(ConfigurationException.class)
                 .hasMessage("rolecall.classification.role-set=court is none of the role sets: trial");
     }
 

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
-import dev.rolecall.benchmarks.classifier.BadDays;
 import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
+import dev.rolecall.benchmarks.classifier.FaultScenarios;
 import dev.rolecall.benchmarks.receiving.FuzzedBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
             "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
-            new ClassifierThroughput(), "bad-days", new BadDays(), "rolling-restart",
+            new ClassifierThroughput(), "bad-days", new FaultScenarios(), "rolling-restart",
             new RollingRestart()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")

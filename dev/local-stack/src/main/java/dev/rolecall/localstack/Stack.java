@@ -71,7 +71,7 @@ public final class Stack implements AutoCloseable {
         kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
                 List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
                 ports.kafka());
-        standIn = program("model-stand-in", "-Xmx256m", "dev.rolecall.standin.ModelStandIn",
+        standIn = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
                 List.of("" + ports.model()), ports.model());
         webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, CREDENTIALS);
         classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, modelSettings());
@@ -251,7 +251,7 @@ public final class Stack implements AutoCloseable {
         environment.put("OPENAI_BASE_URL", Optional.ofNullable(model.url()).orElse(standInUrl("/v1").toString()));
         environment.put("OPENAI_API_KEY", Optional.ofNullable(model.apiKey()).orElse("stand-in"));
         if (model.isStandIn()) {
-            environment.put("ROLECALL_MODEL", "model-stand-in");
+            environment.put("ROLECALL_MODEL", "fake-llm");
         } else if (model.name() != null) {
             environment.put("ROLECALL_MODEL", model.name());
         }

@@ -36,7 +36,7 @@ class UpIT {
         var second = up("second", "--once", body.toString());
 
         assertThat(second.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(output("second")).contains("that an earlier run had left behind", "labelled by model-stand-in");
+        assertThat(output("second")).contains("that an earlier run had left behind", "labelled by fake-llm");
         assertThat(second.exitValue()).isZero();
         await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }

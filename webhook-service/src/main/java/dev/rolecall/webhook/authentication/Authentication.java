@@ -23,13 +23,13 @@ public class Authentication {
     private static final Logger LOG = Logger.getLogger(Authentication.class);
 
     private final Mode mode;
-    private final Accepted logins;
-    private final Accepted secrets;
+    private final AcceptedCredentials logins;
+    private final AcceptedCredentials secrets;
 
     Authentication(AuthenticationConfig config) {
         mode = config.mode();
-        logins = mode.isBasic() ? logins(config) : new Accepted(List.of());
-        secrets = mode.isSecret() ? secrets(config) : new Accepted(List.of());
+        logins = mode.isBasic() ? logins(config) : new AcceptedCredentials(List.of());
+        secrets = mode.isSecret() ? secrets(config) : new AcceptedCredentials(List.of());
         warn();
     }
 
@@ -43,7 +43,7 @@ public class Authentication {
     /// Whether the body is to be kept.
     ///
     /// @param hasMetadata whether it is a body that could carry the secret: Deepgram's errors have no metadata
-    public boolean mayStore(@Nullable Proof secret, boolean hasMetadata) {
+    public boolean mayStore(@Nullable HashedCredential secret, boolean hasMetadata) {
         return switch (mode) {
             case BASIC, NONE -> true;
             case SECRET -> secrets.has(secret);
@@ -66,15 +66,15 @@ public class Authentication {
         }
     }
 
-    private static Accepted logins(AuthenticationConfig config) {
-        var proofs = new ArrayList<Proof>();
+    private static AcceptedCredentials logins(AuthenticationConfig config) {
+        var proofs = new ArrayList<HashedCredential>();
         proofs.add(login("rolecall.authentication.", config.current())
                 .orElseThrow(() -> missing("rolecall.authentication.username", config.mode())));
         login("rolecall.authentication.previous.", config.previous()).ifPresent(proofs::add);
-        return new Accepted(List.copyOf(proofs));
+        return new AcceptedCredentials(List.copyOf(proofs));
     }
 
-    private static Optional<Proof> login(String prefix, Known known) {
+    private static Optional<HashedCredential> login(String prefix, Known known) {
         if (known.username().isPresent() != known.password().isPresent()) {
             throw new ConfigurationException("%susername and %spassword go together: one of them is missing"
                     .formatted(prefix, prefix));
@@ -82,15 +82,15 @@ public class Authentication {
         known.username().filter(name -> name.contains(":")).ifPresent(name -> {
             throw new ConfigurationException(prefix + "username contains a colon, which ends a user in Basic Auth");
         });
-        return known.username().map(name -> Proof.of(name + ":" + known.password().orElseThrow()));
+        return known.username().map(name -> HashedCredential.of(name + ":" + known.password().orElseThrow()));
     }
 
-    private static Accepted secrets(AuthenticationConfig config) {
-        var proofs = new ArrayList<Proof>();
-        proofs.add(config.current().secret().map(Proof::of)
+    private static AcceptedCredentials secrets(AuthenticationConfig config) {
+        var proofs = new ArrayList<HashedCredential>();
+        proofs.add(config.current().secret().map(HashedCredential::of)
                 .orElseThrow(() -> missing("rolecall.authentication.secret", config.mode())));
-        config.previous().secret().map(Proof::of).ifPresent(proofs::add);
-        return new Accepted(List.copyOf(proofs));
+        config.previous().secret().map(HashedCredential::of).ifPresent(proofs::add);
+        return new AcceptedCredentials(List.copyOf(proofs));
     }
 
     private static ConfigurationException missing(String key, Mode mode) {

@@ -12,12 +12,12 @@ final class BasicAuth {
 
     /// @param authorization the header, as it came
     /// @return null if it is absent, of another scheme, or no Base64
-    static @Nullable Proof in(@Nullable String authorization) {
+    static @Nullable HashedCredential in(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
         try {
-            return Proof.of(Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()));
+            return HashedCredential.of(Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()));
         } catch (IllegalArgumentException notBase64) {
             return null;
         }

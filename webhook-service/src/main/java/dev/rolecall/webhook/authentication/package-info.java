@@ -1,4 +1,4 @@
-/// Who may call `/callback`: how Deepgram shows that it is Deepgram.
+/// Who may call `/callback`: the credentials that Deepgram presents.
 @NullMarked
 package dev.rolecall.webhook.authentication;
 

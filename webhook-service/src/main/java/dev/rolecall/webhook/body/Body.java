@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 import com.github.luben.zstd.ZstdInputStream;
-import dev.rolecall.webhook.authentication.Proof;
+import dev.rolecall.webhook.authentication.HashedCredential;
 import org.jspecify.annotations.Nullable;
 
 /// A body as it will be stored.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256 of the bytes before compression
 /// @param secret what the body showed as `metadata.extra.callback_secret`; null if nothing
 @SuppressWarnings("ArrayRecordComponent") // bytes that are handed on once; bodies are compared by their hash
-public record Body(byte[] zstd, long size, byte[] sha256, Contents contents, @Nullable Proof secret) {
+public record Body(byte[] zstd, long size, byte[] sha256, ParsedBody contents, @Nullable HashedCredential secret) {
 
     /// One that was stored before: its contents are scanned out of it again.
     public static Body stored(byte[] zstd, long size, byte[] sha256) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-import dev.rolecall.webhook.body.Contents.Reason;
-import dev.rolecall.webhook.body.Contents.Unusable;
+import dev.rolecall.webhook.body.ParsedBody.Reason;
+import dev.rolecall.webhook.body.ParsedBody.Unusable;
 
 /// Tells a short message in words, which some of Deepgram's errors are, from JSON that broke.
 final class PlainText {
@@ -15,13 +15,13 @@ final class PlainText {
     private PlainText() {}
 
     /// The message, if these bytes are one; otherwise what they were taken for.
-    static Contents orElse(Contents contents, byte[] bytes) {
+    static ParsedBody orElse(ParsedBody contents, byte[] bytes) {
         if (!(contents instanceof Unusable(_, var reason)) || reason != Reason.NOT_JSON || bytes.length > LONGEST) {
             return contents;
         }
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
-            return isMessage(text) ? new Contents.PlainText(text) : contents;
+            return isMessage(text) ? new ParsedBody.PlainText(text) : contents;
         } catch (CharacterCodingException noText) {
             return contents;
         }

@@ -18,8 +18,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.rolecall.webhook.authentication.Proof;
-import dev.rolecall.webhook.body.Contents.Reason;
+import dev.rolecall.webhook.authentication.HashedCredential;
+import dev.rolecall.webhook.body.ParsedBody.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what lists and filters need out of Deepgram's body while it arrives, piece by piece, without ever holding it.
@@ -54,7 +54,7 @@ public final class ScanBody {
     private @Nullable String errorCode;
     private @Nullable String errorMessage;
     private @Nullable String errorDetails;
-    private @Nullable Proof secret;
+    private @Nullable HashedCredential secret;
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> extra = new LinkedHashMap<>();
     private final Set<Long> speakers = new HashSet<>();
@@ -76,21 +76,21 @@ public final class ScanBody {
     }
 
     /// After the last piece.
-    public Contents contents() {
+    public ParsedBody contents() {
         if (fault == null) {
             attempt(feeder::endOfInput);
         }
         if (fault != null || !isComplete) {
-            return new Contents.Unusable(null, Objects.requireNonNullElse(fault, Reason.NOT_JSON));
+            return new ParsedBody.Unusable(null, Objects.requireNonNullElse(fault, Reason.NOT_JSON));
         }
         if (hasResults) {
-            return new Contents.Transcription(requestId, durationSeconds, channels, speakers.size(), language, model,
+            return new ParsedBody.Transcription(requestId, durationSeconds, channels, speakers.size(), language, model,
                     List.copyOf(tags), Map.copyOf(extra));
         }
         if (errorCode != null || errorMessage != null) {
-            return new Contents.Failure(requestId, errorCode, errorText());
+            return new ParsedBody.Failure(requestId, errorCode, errorText());
         }
-        return new Contents.Unusable(requestId, Reason.NO_RESULTS);
+        return new ParsedBody.Unusable(requestId, Reason.NO_RESULTS);
     }
 
     private @Nullable String errorText() {
@@ -103,7 +103,7 @@ public final class ScanBody {
 
     /// What the body showed as `metadata.extra.callback_secret`. It is nowhere in its [#contents].
     @Nullable
-    Proof secret() {
+    HashedCredential secret() {
         return secret;
     }
 
@@ -189,7 +189,7 @@ public final class ScanBody {
 
     private void readExtra(String name) throws IOException {
         if (name.equals(SECRET)) {
-            secret = Proof.of(parser.getText());
+            secret = HashedCredential.of(parser.getText());
         } else if (extra.size() < MOST) {
             extra.put(clean(name), text());
         }

@@ -10,7 +10,7 @@ import io.smallrye.config.WithDefault;
 
 /// How callbacks are received.
 @ConfigMapping(prefix = "rolecall.callback")
-interface CallbackConfig {
+public interface CallbackConfig {
     /// Of a body, unzipped and before compression. Deepgram's own stay under 10 MB for three hours of audio; what is
     /// larger than this is answered with 413, which loses it.
     @WithDefault("64M")

@@ -9,10 +9,10 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 
-import dev.rolecall.webhook.arrival.Receipt;
 import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
-import dev.rolecall.webhook.callback.Refusal.RefusedCallback;
+import dev.rolecall.webhook.callback.CallbackRejection.RefusedCallback;
+import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import dev.rolecall.webhook.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -69,7 +69,7 @@ class CallbackLog {
             body = complete;
         }
 
-        RestResponse<Object> received(Receipt receipt) {
+        RestResponse<Object> received(CallbackOutcome receipt) {
             var answer = receipt.asAnswer();
             acknowledgement.record(Duration.ofNanos(System.nanoTime() - lastByteAt));
             end(String.valueOf(answer.get("outcome")), answer.get("transcriptId"), null);

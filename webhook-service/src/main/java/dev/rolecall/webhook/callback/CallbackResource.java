@@ -9,11 +9,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 
-import dev.rolecall.webhook.arrival.Receipt;
 import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
-import dev.rolecall.webhook.body.Contents;
-import dev.rolecall.webhook.callback.Refusal.RefusedCallback;
+import dev.rolecall.webhook.body.ParsedBody;
+import dev.rolecall.webhook.callback.CallbackRejection.RefusedCallback;
+import dev.rolecall.webhook.database.StoreWithTimeout;
+import dev.rolecall.webhook.ingestion.CallbackOutcome;
+import dev.rolecall.webhook.reading.DiscardRest;
+import dev.rolecall.webhook.reading.LargeBodies;
+import dev.rolecall.webhook.reading.ReceiveBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,11 +42,12 @@ class CallbackResource {
     private final Authentication authentication;
     private final ReceiveBody receive;
     private final LargeBodies largeBodies;
-    private final StoreInTime store;
+    private final StoreWithTimeout store;
     private final CallbackLog log;
     private final Vertx vertx;
 
-    CallbackResource(Authentication authentication, ReceiveBody receive, LargeBodies largeBodies, StoreInTime store,
+    CallbackResource(Authentication authentication, ReceiveBody receive, LargeBodies largeBodies,
+            StoreWithTimeout store,
             CallbackLog log, Vertx vertx) {
         this.authentication = authentication;
         this.receive = receive;
@@ -83,11 +88,11 @@ class CallbackResource {
     private Uni<RestResponse<Object>> receive(HttpServerRequest request, @Nullable UUID transcriptId) {
         var entry = log.begin();
         if (!authentication.mayCall(request.getHeader(HttpHeaders.AUTHORIZATION))) {
-            return refused(request, entry, Refusal.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
+            return refused(request, entry, CallbackRejection.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
         }
         var stay = largeBodies.arrival();
         return receive.from(request, stay, entry::arrived)
-                .onCancellation().invoke(() -> entry.refused(Refusal.CUT_OFF.because("the connection ended")))
+                .onCancellation().invoke(() -> entry.refused(CallbackRejection.CUT_OFF.because("the connection ended")))
                 .invoke(entry::read)
                 .chain(body -> storeIfTrusted(body, transcriptId))
                 .onTermination().invoke(stay::end)
@@ -95,19 +100,21 @@ class CallbackResource {
                 .onFailure(RefusedCallback.class).recoverWithUni(no -> refused(request, entry, no))
                 // whatever else keeps a callback from being stored, Deepgram has to send it
                 // again
-                .onFailure().recoverWithItem(cause -> entry.refused(Refusal.STORE_AWAY.because(cause.toString())));
+                .onFailure()
+                .recoverWithItem(cause -> entry.refused(CallbackRejection.STORE_AWAY.because(cause.toString())));
     }
 
-    private Uni<Receipt> storeIfTrusted(Body body, @Nullable UUID transcriptId) {
-        return authentication.mayStore(body.secret(), body.contents() instanceof Contents.Transcription)
+    private Uni<CallbackOutcome> storeIfTrusted(Body body, @Nullable UUID transcriptId) {
+        return authentication.mayStore(body.secret(), body.contents() instanceof ParsedBody.Transcription)
                 ? store.store(body, transcriptId)
-                : Uni.createFrom().failure(Refusal.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
+                : Uni.createFrom()
+                        .failure(CallbackRejection.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
     }
 
     private Uni<RestResponse<Object>> refused(HttpServerRequest request, CallbackLog.Entry entry,
             RefusedCallback refused) {
         var answer = entry.refused(refused);
-        if (refused.refusal == Refusal.CUT_OFF) {
+        if (refused.refusal == CallbackRejection.CUT_OFF) {
             // answered already: a second answer would be an error
             return Uni.createFrom().nothing();
         }

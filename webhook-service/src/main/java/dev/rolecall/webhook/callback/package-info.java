@@ -1,4 +1,4 @@
-/// Deepgram in: authenticate, read, store, 200. Kafka and the model are never waited for.
+/// Deepgram's callbacks over HTTP: authenticate, read, store, answer 200. A callback never waits for Kafka or for the LLM.
 @NullMarked
 package dev.rolecall.webhook.callback;
 

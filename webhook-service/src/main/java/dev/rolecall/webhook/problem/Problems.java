@@ -10,12 +10,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
 
     @ServerExceptionMapper
-    RestResponse<Object> badQuery(BadQuery bad) {
+    RestResponse<Object> badQuery(BadRequest bad) {
         return Problem.answer(Status.BAD_REQUEST, String.valueOf(bad.getMessage())).build();
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> unknown(Unknown unknown) {
+    RestResponse<Object> unknown(NotFound unknown) {
         return Problem.answer(Status.NOT_FOUND, String.valueOf(unknown.getMessage())).build();
     }
 

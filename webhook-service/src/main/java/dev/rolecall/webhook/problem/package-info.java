@@ -1,4 +1,4 @@
-/// What is wrong with a request, said the same way everywhere (RFC 9457).
+/// API errors, in one shape (RFC 9457).
 @NullMarked
 package dev.rolecall.webhook.problem;
 

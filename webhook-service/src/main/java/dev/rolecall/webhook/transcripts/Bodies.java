@@ -5,7 +5,8 @@ import java.util.stream.StreamSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.github.luben.zstd.Zstd;
-import dev.rolecall.webhook.problem.Unknown;
+import dev.rolecall.webhook.body.MaskSecret;
+import dev.rolecall.webhook.problem.NotFound;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /// The large values that hang on a transcript: its body as received, and its result.
 @ApplicationScoped
-class Bodies {
+public class Bodies {
     private final Pool pool;
 
     Bodies(Pool pool) {
@@ -48,7 +49,7 @@ class Bodies {
                 .map(row -> row.getJsonObject("result").encode());
     }
 
-    Uni<byte[]> setAside(byte[] sha256) {
+    public Uni<byte[]> setAside(byte[] sha256) {
         return pool.preparedQuery("SELECT body, size_bytes FROM set_aside WHERE sha256 = $1")
                 .execute(Tuple.of(Buffer.buffer(sha256)))
                 .map(rows -> only(rows, "No body with this hash was set aside."))
@@ -57,7 +58,7 @@ class Bodies {
     }
 
     private static Row only(RowSet<Row> rows, String otherwise) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst().orElseThrow(() -> new Unknown(otherwise));
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().orElseThrow(() -> new NotFound(otherwise));
     }
 
     /// A large one takes a while: not on an event loop.

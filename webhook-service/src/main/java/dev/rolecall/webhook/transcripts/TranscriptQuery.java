@@ -8,8 +8,8 @@ import java.util.UUID;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
-import dev.rolecall.model.Status;
-import dev.rolecall.webhook.problem.BadQuery;
+import dev.rolecall.contract.Status;
+import dev.rolecall.webhook.problem.BadRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Which transcripts are asked for, and how many.
@@ -37,7 +37,7 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
             case "tag" -> "tags @> ARRAY[%s]::varchar[]".formatted(next(parameters, value));
             case "before" -> "id < " + next(parameters, id(value));
             case "limit" -> "true";
-            default -> throw new BadQuery(
+            default -> throw new BadRequest(
                     "%s is not a filter here; there are %s.".formatted(name, new TreeSet<>(NAMES)));
         };
     }
@@ -52,7 +52,7 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
         try {
             return Status.of(value).text();
         } catch (IllegalArgumentException e) {
-            throw new BadQuery(
+            throw new BadRequest(
                     "%s is \"%s\"; it can be pending, processing, completed or failed.".formatted(name, value));
         }
     }
@@ -61,7 +61,7 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException e) {
-            throw new BadQuery("before is \"%s\"; it takes the id of a transcript.".formatted(value));
+            throw new BadRequest("before is \"%s\"; it takes the id of a transcript.".formatted(value));
         }
     }
 
@@ -74,6 +74,6 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new BadQuery("limit is \"%s\"; it goes from 1 to %d.".formatted(value, MAX_LIMIT));
+        throw new BadRequest("limit is \"%s\"; it goes from 1 to %d.".formatted(value, MAX_LIMIT));
     }
 }

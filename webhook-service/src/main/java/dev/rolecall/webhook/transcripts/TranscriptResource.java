@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-import dev.rolecall.webhook.problem.Unknown;
+import dev.rolecall.webhook.problem.NotFound;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -73,7 +73,7 @@ class TranscriptResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new Unknown("There is no transcript \"" + text + "\": ids are UUIDs.");
+            throw new NotFound("There is no transcript \"" + text + "\": ids are UUIDs.");
         }
     }
 }

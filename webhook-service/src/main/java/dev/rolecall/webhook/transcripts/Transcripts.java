@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.webhook.problem.Unknown;
+import dev.rolecall.webhook.problem.NotFound;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,7 +36,7 @@ class Transcripts {
         return pool.preparedQuery("SELECT %s FROM transcripts WHERE id = $1".formatted(Transcript.COLUMNS))
                 .execute(Tuple.of(id))
                 .map(rows -> all(rows).stream().findFirst()
-                        .orElseThrow(() -> new Unknown("There is no transcript " + id + ".")));
+                        .orElseThrow(() -> new NotFound("There is no transcript " + id + ".")));
     }
 
     private static List<Transcript> all(RowSet<Row> rows) {

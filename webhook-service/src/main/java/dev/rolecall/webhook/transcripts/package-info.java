@@ -1,4 +1,4 @@
-/// Reading what is stored: the list, one transcript, its raw body, its labelled result, and what was set aside.
+/// The read API: the list of transcripts, one transcript, its raw body, and its labelled result.
 @NullMarked
 package dev.rolecall.webhook.transcripts;
 

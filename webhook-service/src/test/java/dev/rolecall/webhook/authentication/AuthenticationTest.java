@@ -56,9 +56,9 @@ class AuthenticationTest {
         var authentication = of(Map.of("mode", "secret", "secret", "new", "previous.secret", "old"));
 
         assertThat(authentication.mayCall(null)).isTrue();
-        assertThat(authentication.mayStore(Proof.of("new"), true)).isTrue();
-        assertThat(authentication.mayStore(Proof.of("old"), true)).isTrue();
-        assertThat(authentication.mayStore(Proof.of("other"), true)).isFalse();
+        assertThat(authentication.mayStore(HashedCredential.of("new"), true)).isTrue();
+        assertThat(authentication.mayStore(HashedCredential.of("old"), true)).isTrue();
+        assertThat(authentication.mayStore(HashedCredential.of("other"), true)).isFalse();
         assertThat(authentication.mayStore(null, true)).isFalse();
         assertThat(authentication.mayStore(null, false)).isFalse();
     }
@@ -68,7 +68,7 @@ class AuthenticationTest {
         var authentication = of(LOGIN, Map.of("mode", "basic-and-secret", "secret", "s"));
 
         assertThat(authentication.mayCall(null)).isFalse();
-        assertThat(authentication.mayStore(Proof.of("s"), true)).isTrue();
+        assertThat(authentication.mayStore(HashedCredential.of("s"), true)).isTrue();
         assertThat(authentication.mayStore(null, true)).isFalse();
         assertThat(authentication.mayStore(null, false)).isTrue();
     }

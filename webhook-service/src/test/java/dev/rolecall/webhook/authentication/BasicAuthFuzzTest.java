@@ -12,7 +12,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /// What anybody may put into the header.
 class BasicAuthFuzzTest {
     private static final String LOGIN = "deepgram:secret";
-    private static final Accepted ACCEPTED = new Accepted(List.of(Proof.of("other:login"), Proof.of(LOGIN)));
+    private static final AcceptedCredentials ACCEPTED = new AcceptedCredentials(
+            List.of(HashedCredential.of("other:login"), HashedCredential.of(LOGIN)));
 
     @FuzzTest(maxDuration = "10m")
     void letsInTheLoginAndNothingElse(FuzzedDataProvider data) {

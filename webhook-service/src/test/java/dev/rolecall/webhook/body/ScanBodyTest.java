@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.rolecall.webhook.authentication.Proof;
-import dev.rolecall.webhook.body.Contents.Failure;
-import dev.rolecall.webhook.body.Contents.Reason;
-import dev.rolecall.webhook.body.Contents.Transcription;
-import dev.rolecall.webhook.body.Contents.Unusable;
+import dev.rolecall.webhook.authentication.HashedCredential;
+import dev.rolecall.webhook.body.ParsedBody.Failure;
+import dev.rolecall.webhook.body.ParsedBody.Reason;
+import dev.rolecall.webhook.body.ParsedBody.Transcription;
+import dev.rolecall.webhook.body.ParsedBody.Unusable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,11 +113,11 @@ public class ScanBodyTest {
                 it -> assertThat(it.tags()).containsExactly("ab"));
     }
 
-    static Contents scan(String body) {
+    static ParsedBody scan(String body) {
         return scan(body.getBytes(UTF_8));
     }
 
-    static Contents scan(byte[] body) {
+    static ParsedBody scan(byte[] body) {
         var scan = new ScanBody();
         scan.feed(body, body.length);
         return scan.contents();
@@ -140,7 +140,7 @@ public class ScanBodyTest {
         assertThat(scan.contents()).isInstanceOfSatisfying(Transcription.class,
                 it -> assertThat(it.extra()).containsOnly(Map.entry("ticket", "7")));
         assertThat(scan.secret()).isNotNull().satisfies(
-                it -> assertThat(it.sha256()).isEqualTo(Proof.of("s3cret").sha256()));
+                it -> assertThat(it.sha256()).isEqualTo(HashedCredential.of("s3cret").sha256()));
         assertThat(scan.secret()).asString().doesNotContain("s3cret");
     }
 

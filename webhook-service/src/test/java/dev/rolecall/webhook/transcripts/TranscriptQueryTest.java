@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 
-import dev.rolecall.webhook.problem.BadQuery;
+import dev.rolecall.webhook.problem.BadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +41,6 @@ class TranscriptQueryTest {
         var asked = new MultivaluedHashMap<String, String>();
         asked.add(name, value);
 
-        assertThatThrownBy(() -> TranscriptQuery.of(asked)).isInstanceOf(BadQuery.class).hasMessageContaining(name);
+        assertThatThrownBy(() -> TranscriptQuery.of(asked)).isInstanceOf(BadRequest.class).hasMessageContaining(name);
     }
 }

@@ -46,7 +46,7 @@ class ClassifyJob {
                 RETURNING id, job, month
             ), result AS (
                 INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, result, model)
-                SELECT ?, id, job, month, true, ?::jsonb, 'model-stand-in' FROM ended
+                SELECT ?, id, job, month, true, ?::jsonb, 'fake-llm' FROM ended
             )
             INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
             SELECT gen_random_uuid(), 'spring-consumer', 'transcript-classified', id::text, ''::bytea, '{}',
@@ -103,7 +103,7 @@ class ClassifyJob {
     }
 
     private String ask(String clientRequestId, String turns) throws IOException {
-        var request = JSON.createObjectNode().put("model", "model-stand-in").put("store", false);
+        var request = JSON.createObjectNode().put("model", "fake-llm").put("store", false);
         request.putArray("messages")
                 .add(JSON.createObjectNode().put("role", "system").put("content", INSTRUCTIONS))
                 .add(JSON.createObjectNode().put("role", "user").put("content",

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 
 import com.github.luben.zstd.Zstd;
 import dev.rolecall.benchmarks.Wait;
+import dev.rolecall.contract.Topics;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.CallbackBodies;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;

@@ -87,7 +87,7 @@ final class Evaluate implements Callable<Integer> {
             rows.addAll(compared(excerpts, evaluate(dialogues, asked,
                     Map.of("ROLECALL_CLASSIFICATION_EXCERPT_TOKENS", WHOLE_TEXT))));
         }
-        return options.publish(Report.of("evaluate, " + (asked.isStandIn() ? "model-stand-in" : asked.name()), rows));
+        return options.publish(Report.of("evaluate, " + (asked.isStandIn() ? "fake-llm" : asked.name()), rows));
     }
 
     private Model modelAsked() {

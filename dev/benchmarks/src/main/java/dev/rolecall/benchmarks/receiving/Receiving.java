@@ -48,7 +48,7 @@ public final class Receiving implements Benchmark {
     private List<Row> measure(Stack stack, boolean isQuick) {
         var floorPort = Ports.free().webhook();
         var floor = stack.rival(List.of(Stack.jvmOptions("webhook-service")), "dev/benchmarks", "floor",
-                FloorServer.class.getName(),
+                BaselineServer.class.getName(),
                 List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
                         Database.WEBHOOK, Database.PASSWORD),
                 floorPort);
@@ -97,7 +97,7 @@ public final class Receiving implements Benchmark {
             large("5 MB", 5_000_000);
             large("20 MB", 20_000_000);
             withoutKafka();
-            rows.addAll(new Crowd(ours, seconds(8, 20)).rows());
+            rows.addAll(new SlowSenders(ours, seconds(8, 20)).rows());
             process();
             return rows;
         }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolecall.contract.Topics;
+import dev.rolecall.contract.TranscriptClassified;
+import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.localstack.Checkout;
-import dev.rolecall.model.Topics;
-import dev.rolecall.model.TranscriptClassified;
-import dev.rolecall.model.TranscriptReady;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.contract.Topics;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
-import dev.rolecall.model.Topics;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.Stacks;

@@ -1,0 +1,85 @@
+package dev.rolecall.classifier.claim;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.database.RetryWhileDatabaseDown;
+import dev.rolecall.contract.Status;
+import dev.rolecall.contract.TranscriptReady;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// Who may work on a job: one conditional update, by the database's clock.
+@ApplicationScoped
+public class Claims {
+    /// Free, or its holder's lease has run out, or dead and replayed with the next job number. The body comes along:
+    /// one round trip.
+    private static final String TAKE = """
+            WITH claimed AS (
+                UPDATE transcripts SET processing_status = 'processing', claim = claim + 1, job = $2,
+                    attempts = CASE WHEN job = $2 THEN attempts ELSE 0 END,
+                    lease_until = now() + make_interval(secs => $4), not_before = NULL, updated_at = now()
+                WHERE id = $1 AND status = 'completed' AND erased_at IS NULL
+                    AND ((job = $2 AND attempts < $3
+                            AND (processing_status = 'pending'
+                                OR (processing_status = 'processing' AND lease_until < now())))
+                        OR (job = $2 - 1 AND processing_status = 'failed'))
+                RETURNING id, month, claim, attempts
+            )
+            SELECT claimed.claim, claimed.attempts, raw.body FROM claimed
+            LEFT JOIN LATERAL (
+                SELECT body FROM raw_transcripts WHERE transcript_id = claimed.id AND month = claimed.month
+                ORDER BY job DESC LIMIT 1) raw ON true""";
+
+    private final Pool pool;
+    private final Leases leases;
+    private final Clock clock;
+
+    Claims(Pool pool, Leases leases, Clock clock) {
+        this.pool = pool;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /// Waits for PostgreSQL if it is away.
+    public Uni<Claim> take(TranscriptReady event) {
+        return RetryWhileDatabaseDown.with("a claim", () -> takeIfFree(event))
+                .chain(taken -> taken.<Uni<Claim>>map(claim -> Uni.createFrom().item(claim))
+                        .orElseGet(() -> RetryWhileDatabaseDown.with("a look at a claim", () -> whyNot(event))));
+    }
+
+    private Uni<Optional<Claim>> takeIfFree(TranscriptReady event) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(event.transcriptId(), event.job(), event.attempt(), leases.seconds()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> taken(event, row)).findFirst());
+    }
+
+    private Claim taken(TranscriptReady event, Row row) {
+        var held = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"));
+        leases.hold(held.transcriptId(), held.number());
+        var body = row.getBuffer("body");
+        return new Claim.Taken(held, new Claim.Body(body == null ? null : body.getBytes()));
+    }
+
+    private Uni<Claim> whyNot(TranscriptReady event) {
+        return pool.preparedQuery("""
+                SELECT status, processing_status, job, attempts, lease_until, erased_at IS NOT NULL AS is_erased
+                FROM transcripts WHERE id = $1""")
+                .execute(Tuple.of(event.transcriptId()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Claims::seen).findFirst()
+                        .map(seen -> Claim.refused(seen, event, clock.instant()))
+                        .orElseGet(Claim.Gone::new));
+    }
+
+    private static Claim.Seen seen(Row row) {
+        var lease = row.getOffsetDateTime("lease_until");
+        return new Claim.Seen(Status.of(row.getString("status")), Status.of(row.getString("processing_status")),
+                row.getInteger("job"), row.getInteger("attempts"), lease == null ? null : lease.toInstant(),
+                row.getBoolean("is_erased"));
+    }
+}

@@ -1,6 +1,0 @@
-package dev.rolecall.classifier.classification;
-
-/// One of Deepgram's words, as it is to be read.
-///
-/// @param start in seconds from the beginning of the audio
-record Word(Speaker speaker, double start, double end, String text) {}

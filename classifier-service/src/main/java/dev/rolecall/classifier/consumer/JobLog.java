@@ -1,0 +1,70 @@
+package dev.rolecall.classifier.consumer;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rolecall.classifier.settlement.Settled;
+import dev.rolecall.contract.TranscriptReady;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/// One line and one count for every record, when it is settled; never a word of what was said.
+@ApplicationScoped
+class JobLog {
+    static final String METRIC = "rolecall.jobs";
+    private static final Logger LOG = Logger.getLogger("rolecall.job");
+
+    private final MeterRegistry metrics;
+
+    JobLog(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /// @param event null if the record was none
+    /// @param traceId null if it is of no trace
+    record Line(@Nullable TranscriptReady event, Settled settled, Duration took, @Nullable String traceId) {
+        /// Of a record that came to nothing.
+        static Line without(Settled settled) {
+            return new Line(null, settled, Duration.ZERO, null);
+        }
+    }
+
+    void write(Line line) {
+        var outcome = line.settled().outcome();
+        var code = line.settled().code();
+        metrics.timer(METRIC, "outcome", outcome, "code", code == null ? "" : code).record(line.took());
+        var fields = fields(line);
+        fields.forEach(MDC::put);
+        try {
+            LOG.info(fields.entrySet().stream().map(Object::toString).collect(joining(" ")));
+        } finally {
+            fields.keySet().forEach(MDC::remove);
+        }
+    }
+
+    /// In the order of the text. Where lines are JSON, each is a field of its own.
+    private static Map<String, String> fields(Line line) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("outcome", line.settled().outcome());
+        if (line.settled().code() != null) {
+            fields.put("code", line.settled().code());
+        }
+        if (line.event() != null) {
+            fields.put("id", line.event().transcriptId().toString());
+            fields.put("job", Integer.toString(line.event().job()));
+            fields.put("attempt", Integer.toString(line.event().attempt()));
+            fields.put("tookMillis", Long.toString(line.took().toMillis()));
+        }
+        if (line.traceId() != null) {
+            fields.put("traceId", line.traceId());
+        }
+        return fields;
+    }
+}

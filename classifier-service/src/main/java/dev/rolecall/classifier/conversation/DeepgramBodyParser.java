@@ -1,0 +1,198 @@
+package dev.rolecall.classifier.conversation;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import org.jspecify.annotations.Nullable;
+
+/// Takes words out of a body as they come by, without a tree of objects in between, and reads no further than it must:
+/// Deepgram's utterances, behind the channels, say every word again.
+final class DeepgramBodyParser implements Closeable {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
+    private static final Pattern BLANKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+    private final JsonParser json;
+    private final List<Word> words = new ArrayList<>();
+    private @Nullable Map<String, String> extra;
+    private @Nullable Integer channels;
+    /// Whoever said the last word, and most often says the next.
+    private Speaker speaker = new Speaker(0, null);
+
+    DeepgramBodyParser(InputStream body) throws IOException {
+        json = JSON.createParser(body);
+    }
+
+    /// @throws IOException if it is no JSON, or not in Deepgram's shape
+    DeepgramBody read() throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("the body is no JSON object");
+        }
+        fields(name -> {
+            switch (name) {
+                case "metadata" -> metadata();
+                case "results" -> object(this::results);
+                default -> json.skipChildren();
+            }
+        });
+        return new DeepgramBody(Objects.requireNonNullElse(extra, Map.of()), Objects.requireNonNullElse(channels, 0),
+                words);
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+
+    private void metadata() throws IOException {
+        var texts = new HashMap<String, String>();
+        object(name -> {
+            if (name.equals("extra")) {
+                object(key -> {
+                    if (json.currentToken() == JsonToken.VALUE_STRING) {
+                        texts.put(key, json.getText());
+                    }
+                    json.skipChildren();
+                });
+            } else {
+                json.skipChildren();
+            }
+        });
+        extra = texts;
+    }
+
+    private void results(String name) throws IOException {
+        if (name.equals("channels")) {
+            channels = elements(channel -> object(field -> alternatives(field, channel)));
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private void alternatives(String name, int channel) throws IOException {
+        if (name.equals("alternatives")) {
+            elements(i -> {
+                if (i == 0) {
+                    object(field -> words(field, channel));
+                } else {
+                    json.skipChildren();
+                }
+            });
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private void words(String name, int channel) throws IOException {
+        if (name.equals("words")) {
+            elements(_ -> {
+                if (json.currentToken() != JsonToken.VALUE_NULL) {
+                    word(channel);
+                }
+            });
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private void word(int channel) throws IOException {
+        String word = null;
+        String punctuated = null;
+        Integer number = null;
+        var start = 0.0;
+        var end = 0.0;
+        expect(JsonToken.START_OBJECT);
+        for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            switch (name) {
+                case "word" -> word = json.getValueAsString();
+                case "punctuated_word" -> punctuated = json.getValueAsString();
+                case "start" -> start = json.getValueAsDouble();
+                case "end" -> end = json.getValueAsDouble();
+                case "speaker" -> number = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getValueAsInt();
+                default -> json.skipChildren();
+            }
+        }
+        var text = punctuated != null ? punctuated : Objects.requireNonNullElse(word, "");
+        words.add(new Word(speaker(channel, number), start, end, clean(text)));
+    }
+
+    private Speaker speaker(int channel, @Nullable Integer number) {
+        if (speaker.channel() != channel || !Objects.equals(speaker.number(), number)) {
+            speaker = new Speaker(channel, number);
+        }
+        return speaker;
+    }
+
+    /// A line break in a word could pass for another turn; PostgreSQL's JSON has no NUL.
+    private static String clean(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i)) || Character.isISOControl(text.charAt(i))) {
+                return BLANKS_AND_CONTROLS.matcher(text).replaceAll(" ").strip();
+            }
+        }
+        return text;
+    }
+
+    /// An object's fields, unless it is null.
+    private void object(Part<String> field) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            expect(JsonToken.START_OBJECT);
+            fields(field);
+        }
+    }
+
+    private void fields(Part<String> field) throws IOException {
+        for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            field.read(name);
+            if (isEnough()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isEnough() {
+        return extra != null && channels != null;
+    }
+
+    /// An array's elements, unless it is null.
+    ///
+    /// @return how many there are
+    private int elements(Part<Integer> element) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return 0;
+        }
+        expect(JsonToken.START_ARRAY);
+        var count = 0;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            element.read(count++);
+        }
+        return count;
+    }
+
+    private void expect(JsonToken expected) throws IOException {
+        if (json.currentToken() != expected) {
+            throw new IOException("not in Deepgram's shape: %s where %s belongs".formatted(json.currentToken(),
+                    expected));
+        }
+    }
+
+    /// Reads one value, whose first token is the parser's current one.
+    private interface Part<T> {
+        /// @param at a field's name, or an element's place from 0
+        void read(T at) throws IOException;
+    }
+}

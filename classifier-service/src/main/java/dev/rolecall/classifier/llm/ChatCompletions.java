@@ -1,0 +1,32 @@
+package dev.rolecall.classifier.llm;
+
+import java.time.Clock;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/// OpenAI's chat completions: also spoken by Azure (`/openai/v1`), vLLM, Ollama and llama.cpp.
+@RegisterRestClient(configKey = "openai")
+interface ChatCompletions {
+
+    /// @param clientRequestId ours, so that a call can be found on both sides
+    @POST
+    @Path("/chat/completions")
+    Uni<ChatCompletion> create(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String bearer,
+            @HeaderParam("api-key") @Nullable String apiKey,
+            @HeaderParam("X-Client-Request-Id") String clientRequestId, ChatRequest request);
+
+    @ClientExceptionMapper
+    static LlmException from(Response response) {
+        return new LlmException(ClassifyError.answer(response.getStatus(), response.readEntity(String.class),
+                response.getHeaders(), Clock.systemUTC().instant()));
+    }
+}

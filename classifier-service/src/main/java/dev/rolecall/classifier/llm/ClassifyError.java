@@ -1,0 +1,71 @@
+package dev.rolecall.classifier.llm;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+
+/// Sorts the provider's error answers, as OpenAI documents them and as servers compatible with it send them.
+final class ClassifyError {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /// The account, not the transcript, is what is wrong: someone has to mend it, and then everything goes on.
+    private static final Set<String> ACCOUNT = Set.of("insufficient_quota", "credit_balance_exhausted",
+            "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
+            "invalid_api_key", "model_not_found", "unsupported_parameter", "unsupported_value");
+    private static final Set<Integer> ACCOUNT_STATUS = Set.of(401, 403, 404);
+    private static final Set<Integer> RETRY_STATUS = Set.of(408, 409, 500, 502, 503, 504);
+
+    private ClassifyError() {}
+
+    /// @param body of the answer, JSON or not
+    static JobFailure answer(int status, String body, MultivaluedMap<String, Object> headers, Instant now) {
+        var code = Objects.requireNonNullElse(codeIn(body), "http-" + status);
+        var reason = "the model's provider answered " + status;
+        var requestId = text(headers.getFirst("x-request-id"));
+        var after = RetryAfter.in(headers, now);
+        if (ACCOUNT.contains(code) || ACCOUNT_STATUS.contains(status)) {
+            return new JobFailure.Pause(code, reason, requestId, after);
+        }
+        if (status == 429) {
+            return new JobFailure.SlowDown(code, reason, requestId, after);
+        }
+        return isWorthARetry(status, headers)
+                ? new JobFailure.Retry(code, reason, requestId, after)
+                : new JobFailure.Final(code, reason, requestId);
+    }
+
+    private static boolean isWorthARetry(int status, MultivaluedMap<String, Object> headers) {
+        return switch (text(headers.getFirst("x-should-retry"))) {
+            case "true" -> true;
+            case "false" -> false;
+            case null, default -> RETRY_STATUS.contains(status) || status >= 500;
+        };
+    }
+
+    /// `error.code`, which is an integer with llama.cpp and null with others; then `error.type`.
+    private static @Nullable String codeIn(String body) {
+        try {
+            var error = JSON.readTree(body).path("error");
+            var code = word(error.path("code"));
+            return code == null ? word(error.path("type")) : code;
+        } catch (JsonProcessingException noJson) {
+            // a proxy's page: the status says enough
+            return null;
+        }
+    }
+
+    /// A code is a word; anything longer is text, and text might quote the transcript.
+    private static @Nullable String word(JsonNode node) {
+        return node.isTextual() && node.textValue().matches("[A-Za-z0-9_.-]{1,64}") ? node.textValue() : null;
+    }
+
+    private static @Nullable String text(@Nullable Object header) {
+        return header == null ? null : header.toString();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.rolecall.classifier.llm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Tells a hiccup from an outage: the provider is out when half of the last twenty calls failed.
+@ApplicationScoped
+class OutageDetector {
+    private static final int WINDOW = 20;
+
+    private final Deque<Boolean> outcomes = new ArrayDeque<>();
+    private int failures;
+
+    synchronized void note(boolean failed) {
+        outcomes.addLast(failed);
+        failures += failed ? 1 : 0;
+        if (outcomes.size() > WINDOW && outcomes.removeFirst()) {
+            failures--;
+        }
+    }
+
+    synchronized boolean isOutage() {
+        return outcomes.size() == WINDOW && 2 * failures >= WINDOW;
+    }
+}

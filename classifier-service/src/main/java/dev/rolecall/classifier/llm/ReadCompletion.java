@@ -1,0 +1,82 @@
+package dev.rolecall.classifier.llm;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import dev.rolecall.classifier.llm.ChatCompletion.Choice;
+import dev.rolecall.classifier.llm.ChatCompletion.Message;
+import dev.rolecall.classifier.llm.ChatCompletion.TokenCounts;
+import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
+import dev.rolecall.classifier.llm.LlmConfig.Price;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the answer out of a completion, or says why there is none.
+final class ReadCompletion {
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    /// What open models think aloud, and the fence that chat models put around code.
+    private static final Pattern AROUND_JSON = Pattern
+            .compile("(?s)^\\s*(?:<think>.*?</think>)?\\s*(?:```(?:json)?\\s*(\\{.*})\\s*```|(\\{.*}))\\s*$");
+
+    private final LlmConfig config;
+
+    ReadCompletion(LlmConfig config) {
+        this.config = config;
+    }
+
+    /// @throws ModelException if it has no answer
+    Answer from(ChatCompletion completion) {
+        var choice = completion.choices() == null || completion.choices().isEmpty()
+                ? new Choice(null, null)
+                : completion.choices().getFirst();
+        var message = Objects.requireNonNullElse(choice.message(), new Message(null, null));
+        if (message.refusal() != null) {
+            throw finally_("refusal", "the model refused to answer", completion);
+        }
+        return switch (choice.finishReason()) {
+            case "content_filter" -> throw finally_("content_filter", "the provider's filter stopped the answer",
+                    completion);
+            case "length" -> throw again("cut-off", "the model's answer was cut off", completion);
+            case null, default -> answer(message.content(), completion);
+        };
+    }
+
+    private Answer answer(@Nullable String content, ChatCompletion completion) {
+        if (content == null || content.isBlank()) {
+            throw again("empty", "the model's answer was empty", completion);
+        }
+        return new Answer(config.answerFormat() == AnswerFormat.SCHEMA ? content : jsonIn(content),
+                usage(completion));
+    }
+
+    /// Anything else is left as it is, to be found unreadable where it is read.
+    private static String jsonIn(String content) {
+        var json = AROUND_JSON.matcher(content);
+        return json.matches() ? Objects.requireNonNullElseGet(json.group(1), () -> json.group(2)) : content;
+    }
+
+    private Usage usage(ChatCompletion completion) {
+        var counts = Objects.requireNonNullElse(completion.usage(), TokenCounts.NONE);
+        return new Usage(Objects.requireNonNullElse(completion.model(), config.name()), counts.promptTokens(),
+                counts.cachedTokens(), counts.completionTokens(),
+                cost(counts.promptTokens(), counts.cachedTokens(), counts.completionTokens()));
+    }
+
+    /// In US dollars.
+    BigDecimal cost(int input, int cached, int output) {
+        Price price = config.price();
+        return price.input()
+                .multiply(BigDecimal.valueOf(input - cached))
+                .add(price.cachedInput().multiply(BigDecimal.valueOf(cached)))
+                .add(price.output().multiply(BigDecimal.valueOf(output)))
+                .divide(MILLION);
+    }
+
+    private LlmException finally_(String code, String reason, ChatCompletion completion) {
+        return new LlmException(new JobFailure.Final(code, reason, completion.id()), usage(completion));
+    }
+
+    private LlmException again(String what, String reason, ChatCompletion completion) {
+        return new LlmException(JobFailure.Retry.uselessAnswer(what, reason, completion.id()), usage(completion));
+    }
+}

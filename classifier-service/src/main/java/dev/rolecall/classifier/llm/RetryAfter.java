@@ -1,0 +1,46 @@
+package dev.rolecall.classifier.llm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.jspecify.annotations.Nullable;
+
+/// How long a provider asks us to wait: `retry-after-ms` (OpenAI's), else `retry-after` in seconds or as a date
+/// (RFC 9110).
+final class RetryAfter {
+    private RetryAfter() {}
+
+    /// @return null if nothing was asked for, or nothing that can be read
+    static @Nullable Duration in(MultivaluedMap<String, ?> headers, Instant now) {
+        var millis = headers.getFirst("retry-after-ms");
+        if (millis != null && isNumber(millis.toString())) {
+            return Duration.ofMillis((long) Double.parseDouble(millis.toString()));
+        }
+        var after = headers.getFirst("retry-after");
+        if (after == null) {
+            return null;
+        }
+        return isNumber(after.toString())
+                ? Duration.ofMillis((long) (1000 * Double.parseDouble(after.toString())))
+                : until(after.toString(), now);
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,9}(\\.\\d+)?");
+    }
+
+    private static @Nullable Duration until(String date, Instant now) {
+        try {
+            var wait = Duration.between(now,
+                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rolecall.classifier.names;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import dev.rolecall.classifier.conversation.Turn;
+import dev.rolecall.classifier.names.SpokenName.Place;
+
+/// Tells whether a name that is said is that of whoever says it, of whoever they speak to, or neither's: "my name is
+/// Priya", "thanks, Priya", "I spoke with Priya".
+public final class NameCues {
+    /// How far before a name a phrase is looked for, in characters.
+    private static final int BEFORE = 60;
+    private static final int AFTER = 30;
+
+    /// No phrase begins in the middle of a word, where the script has words.
+    private static final String BEGINNING = "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{N}'’])";
+    private static final String GAP = "(?:[\\s,:]+|(?<=[\\p{IsHan}\\p{IsHiragana}\\p{IsHangul}]))";
+    private static final String TITLES = "(?:" + Phrases.anyOf("titles") + "\\.?\\s+)*";
+    /// A sentence begins with a capital too.
+    private static final String FIRST_NAME = "(?:(?!(?:is|are|was|did|does|do|has|have|can|could|will|would|and|but|then|when|"
+            + "where|who|what|how|why|if|my|our|your|the|we|he|she|they|it|so|i)\\s)(?-i:\\p{Lu}[\\p{L}'’-]*\\s+))?";
+
+    private static final Pattern INTRODUCED = before(Phrases.anyOf("introductions", "introductions-maybe"));
+    private static final Pattern INTRODUCED_AFTER = Phrases
+            .compile("^[\\s,]*" + Phrases.anyOf("introductions-after") + "(?![\\p{IsLatin}\\p{IsCyrillic}])");
+    private static final Pattern ADDRESSED = before(Phrases.anyOf("addresses"));
+    private static final Pattern MAYBE_ADDRESSED = before(Phrases.anyOf("addresses-maybe"));
+    private static final Phrases SOMEBODY_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
+            + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
+    private static final Phrases A_TITLE_ADDRESSED = Phrases
+            .of(GAP + Phrases.anyOf("titles") + "\\s*(?:$|[.!?,;:])", "addresses-maybe");
+    private static final Phrases STATED = Phrases
+            .of(GAP + TITLES + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))", "introductions");
+    private static final Phrases NAMES = Phrases.of(GAP + TITLES + "(\\p{L}{2,})", "introductions",
+            "introductions-maybe", "addresses", "addresses-maybe");
+    private static final Pattern EDGE_BEFORE = Phrases.compile("(?:^|[.!?,;:、。，！？])\\s*" + TITLES + FIRST_NAME + "$");
+    private static final Pattern EDGE_AFTER = Phrases
+            .compile("^(?:\\s+(?-i:\\p{Lu}[\\p{L}'’-]*))?\\s*(?:$|[.!?,;:、。，！？])");
+    private static final Pattern ASKS_FOR_A_NAME = Phrases
+            .compile(
+                    "\\bnames?\\b|\\bnombre\\b|\\bnom\\b|\\bnome\\b|\\bnaam\\b|\\bimię\\b|\\bzovut\\b|зовут|имя|名字|名前|이름|नाम|اسم"
+                            + "|\\bwho am i (?:speaking|talking) (?:to|with)\\b");
+    private static final Pattern LITTLE_WORDS = Phrases.compile(
+            "\\b(?:yes|yeah|yep|sure|okay|ok|oh|um|uh|uhm|it's|its|of course|sí|si|oui|ja|sim|da|да)\\b|是的?|はい|네");
+
+    private NameCues() {}
+
+    private static Pattern before(String phrases) {
+        return Phrases.compile(BEGINNING + phrases + GAP + TITLES + FIRST_NAME + "$");
+    }
+
+    /// Whether whoever says this says it of themselves.
+    ///
+    /// @param before what was said just before, by somebody else; empty if nothing was
+    public static boolean isOwn(String text, Place name, String before) {
+        return !isPossessive(text, name) && (INTRODUCED.matcher(left(text, name)).find()
+                || (EDGE_BEFORE.matcher(left(text, name)).find()
+                        && INTRODUCED_AFTER.matcher(right(text, name)).find())
+                || isAnAnswer(text, name, before));
+    }
+
+    /// Whether whoever says this says it to somebody.
+    public static boolean isAddress(String text, Place name, String before) {
+        return !isOwn(text, name, before) && !isPossessive(text, name)
+                && (ADDRESSED.matcher(left(text, name)).find() || (EDGE_AFTER.matcher(right(text, name)).find()
+                        && (EDGE_BEFORE.matcher(left(text, name)).find()
+                                || MAYBE_ADDRESSED.matcher(left(text, name)).find())));
+    }
+
+    /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
+    public static boolean addressesSomebody(String text) {
+        return SOMEBODY_ADDRESSED.isIn(text) || A_TITLE_ADDRESSED.isIn(text);
+    }
+
+    /// The names by which whoever says this introduces themselves beyond doubt.
+    public static List<String> statedIn(String text) {
+        return STATED.find(text).map(Phrases::firstGroup).toList();
+    }
+
+    /// Whether a text is likely to say whose name is whose: what an excerpt must not leave out.
+    public static boolean isLikelyIn(String text) {
+        return hasACapitalWithin(text) && NAMES.find(text).anyMatch(NameCues::isCapital);
+    }
+
+    /// Cheaper to look for than a phrase, and seldom there. A letter of a script without capitals counts as one.
+    private static boolean hasACapitalWithin(String text) {
+        return IntStream.range(1, text.length())
+                .anyMatch(i -> isCapitalOfAWord(text, i) || isFarBeyondLatin(text.charAt(i)));
+    }
+
+    private static boolean isCapitalOfAWord(String text, int at) {
+        return Character.isUpperCase(text.charAt(at)) && !Character.isLetterOrDigit(text.charAt(at - 1))
+                && at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
+    }
+
+    /// Chinese, Japanese, Korean.
+    private static boolean isFarBeyondLatin(char c) {
+        return c >= '\u2E80' && Character.isLetter(c);
+    }
+
+    private static boolean isCapital(MatchResult found) {
+        var first = Phrases.firstGroup(found).codePointAt(0);
+        return Character.isUpperCase(first) || Turn.isUnspaced(first);
+    }
+
+    /// "I'm Tom's wife": whoever is meant, it is not Tom.
+    private static boolean isPossessive(String text, Place name) {
+        return text.startsWith("'s", name.end()) || text.startsWith("’s", name.end())
+                || text.substring(name.start(), name.end()).matches(".*['’]s");
+    }
+
+    /// "And your name?" – "Yes, Tom Reed."
+    private static boolean isAnAnswer(String text, Place name, String before) {
+        if (!ASKS_FOR_A_NAME.matcher(before).find()) {
+            return false;
+        }
+        var sentence = LITTLE_WORDS.matcher(sentenceAround(text, name)).replaceAll("");
+        return sentence.split("[^\\p{L}\\p{N}'’-]+").length <= 4;
+    }
+
+    private static String sentenceAround(String text, Place name) {
+        var start = name.start();
+        while (start > 0 && !isEnd(text.charAt(start - 1))) {
+            start--;
+        }
+        var end = name.end();
+        while (end < text.length() && !isEnd(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(start, end).strip();
+    }
+
+    private static boolean isEnd(char c) {
+        return ".!?。！？".indexOf(c) >= 0;
+    }
+
+    private static String left(String text, Place name) {
+        return text.substring(Math.max(0, name.start() - BEFORE), name.start());
+    }
+
+    private static String right(String text, Place name) {
+        return text.substring(name.end(), Math.min(text.length(), name.end() + AFTER));
+    }
+}

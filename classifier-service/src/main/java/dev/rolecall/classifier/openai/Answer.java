@@ -1,6 +1,0 @@
-package dev.rolecall.classifier.openai;
-
-/// What the model answered.
-///
-/// @param json complete, in the schema asked for as far as the provider keeps to it
-public record Answer(String json, Usage usage) {}

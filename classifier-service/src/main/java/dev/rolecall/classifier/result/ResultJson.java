@@ -1,0 +1,73 @@
+package dev.rolecall.classifier.result;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.rolecall.classifier.conversation.Speaker;
+import dev.rolecall.classifier.conversation.Turn;
+import dev.rolecall.classifier.evidence.Label;
+import dev.rolecall.classifier.evidence.Verdict.SamePerson;
+import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/// The shape in which a result is stored and read: `{setting, speakers:[…], samePerson:[…], severalPeople:[…],
+/// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`, everything pointing at speakers by key and at
+/// turns by number.
+final class ResultJson {
+    private ResultJson() {}
+
+    static JsonObject of(Result result) {
+        return verdict(result)
+                .put("withheldTurns", array(result.withheld()))
+                .put("problems", array(result.request().problems()))
+                .put("turns", array(result.conversation().turns().stream().map(ResultJson::turn).toList()));
+    }
+
+    private static JsonObject verdict(Result result) {
+        var checked = result.checked();
+        if (checked == null) {
+            return new JsonObject().put("speakers",
+                    array(result.conversation().speakers().stream().map(Label::unknown).map(ResultJson::speaker)
+                            .toList()));
+        }
+        var verdict = checked.verdict();
+        return new JsonObject().put("setting", verdict.setting())
+                .put("speakers", array(verdict.labels().stream().map(ResultJson::speaker).toList()))
+                .put("samePerson", array(verdict.samePerson().stream().map(ResultJson::samePerson).toList()))
+                .put("severalPeople", array(verdict.severalPeople().stream().map(ResultJson::severalPeople).toList()))
+                .put("evidence", new JsonObject().put("kept", checked.kept()).put("dropped", checked.dropped()));
+    }
+
+    private static JsonObject speaker(Label label) {
+        return new JsonObject().put("speaker", label.speaker().key())
+                .put("channel", label.speaker().channel())
+                .put("number", label.speaker().number())
+                .put("role", label.role())
+                .put("name", label.name())
+                .put("rosterEntry", label.rosterEntry())
+                .put("confidence", label.confidence())
+                .put("evidence", array(label.evidence()));
+    }
+
+    private static JsonObject samePerson(SamePerson same) {
+        return new JsonObject().put("speakers", array(same.speakers().stream().map(Speaker::key).toList()))
+                .put("evidence", array(same.evidence()));
+    }
+
+    private static JsonObject severalPeople(SeveralPeople several) {
+        return new JsonObject().put("speaker", several.speaker().key()).put("evidence", array(several.evidence()));
+    }
+
+    private static JsonObject turn(Turn turn) {
+        return new JsonObject().put("number", turn.number())
+                .put("speaker", turn.speaker().key())
+                .put("start", turn.start())
+                .put("end", turn.end())
+                .put("text", turn.text());
+    }
+
+    private static JsonArray array(Collection<?> values) {
+        return new JsonArray(List.copyOf(values));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.rolecall.classifier.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class AdaptiveConcurrencyLimiterTest {
+    private final Hands clock = new Hands();
+    private final List<Long> alarms = new ArrayList<>();
+    private final AdaptiveConcurrencyLimiter admission = new AdaptiveConcurrencyLimiter(2, Duration.ofSeconds(5),
+            Duration.ofSeconds(15), clock,
+            alarms::add);
+    private int entered;
+
+    @Test
+    void letsInAsManyAsTheLimitAndTheNextWhenOneLeaves() {
+        knock(3);
+        assertThat(entered).isEqualTo(2);
+
+        admission.leave();
+
+        assertThat(entered).isEqualTo(3);
+    }
+
+    @Test
+    void letsNobodyInDuringAPauseAndThenOneAtATime() {
+        admission.pause(null);
+        knock(3);
+        assertThat(entered).isZero();
+        assertThat(alarms).containsExactly(5001L);
+
+        clock.move(Duration.ofSeconds(6));
+        admission.wakeUp();
+
+        assertThat(entered).isEqualTo(1);
+    }
+
+    @Test
+    void opensWhenTheProviderAnswers() {
+        admission.pause(null);
+        knock(3);
+        clock.move(Duration.ofSeconds(6));
+        admission.wakeUp();
+
+        admission.answered();
+
+        assertThat(entered).isEqualTo(2);
+        assertThat(admission.isPaused()).isFalse();
+    }
+
+    @Test
+    void staysPausedForAnAnswerToWhatWasAskedBefore() {
+        admission.pause(null);
+
+        admission.answered();
+
+        assertThat(admission.isPaused()).isTrue();
+    }
+
+    @Test
+    void looksAgainWhereItsAlarmCameEarly() {
+        admission.pause(null);
+        knock(1);
+        alarms.clear();
+        clock.move(Duration.ofSeconds(4));
+
+        admission.alarm();
+
+        assertThat(alarms).containsExactly(1001L);
+    }
+
+    @Test
+    void pausesTwiceAsLongEachTimeUpToALimit() {
+        assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(pauseAndWait()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void countsManyRefusalsOfOneMomentAsOne() {
+        admission.pause(null);
+
+        assertThat(admission.pause(null)).isEqualTo(clock.instant().plusSeconds(5));
+    }
+
+    @Test
+    void pausesAsLongAsTheProviderAsks() {
+        assertThat(admission.pause(Duration.ofMinutes(7))).isEqualTo(clock.instant().plus(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    void halvesItsLimitEachTimeTheProviderAsksForLessAndRaisesItSlowly() {
+        var wide = new AdaptiveConcurrencyLimiter(8, Duration.ofSeconds(5), Duration.ofSeconds(15), clock, alarms::add);
+
+        wide.slowDown(null);
+        wide.slowDown(null);
+        assertThat(wide.limit()).as("calls of one moment ask once").isEqualTo(4);
+        clock.move(Duration.ofSeconds(2));
+        wide.slowDown(null);
+        assertThat(wide.limit()).isEqualTo(2);
+
+        answers(wide, 2);
+        assertThat(wide.limit()).isEqualTo(3);
+        answers(wide, 3);
+        assertThat(wide.limit()).isEqualTo(4);
+        answers(wide, 1000);
+        assertThat(wide.limit()).as("never above the ceiling").isEqualTo(8);
+    }
+
+    @Test
+    void letsNobodyInForAsLongAsTheProviderAsksAndThenFewer() {
+        admission.slowDown(Duration.ofSeconds(7));
+        knock(3);
+        clock.move(Duration.ofSeconds(6));
+        admission.wakeUp();
+        assertThat(entered).isZero();
+
+        clock.move(Duration.ofSeconds(1));
+        admission.wakeUp();
+
+        assertThat(entered).isEqualTo(1);
+        assertThat(admission.isPaused()).isFalse();
+    }
+
+    @Test
+    void letsNobodyInOnceItDrains() throws InterruptedException {
+        knock(1);
+
+        var left = admission.drain(Duration.ZERO);
+        knock(1);
+
+        assertThat(left).isEqualTo(1);
+        assertThat(entered).isEqualTo(1);
+    }
+
+    @Test
+    void tellsForHowLongNothingMoved() {
+        assertThat(admission.stuckFor()).isZero();
+        knock(1);
+        clock.move(Duration.ofMinutes(4));
+
+        assertThat(admission.stuckFor()).isEqualTo(Duration.ofMinutes(4));
+    }
+
+    private static void answers(AdaptiveConcurrencyLimiter admission, int count) {
+        for (var i = 0; i < count; i++) {
+            admission.answered();
+        }
+    }
+
+    private Duration pauseAndWait() {
+        var began = clock.instant();
+        var until = admission.pause(null);
+        clock.move(Duration.between(began, until));
+        return Duration.between(began, until);
+    }
+
+    private void knock(int times) {
+        for (var i = 0; i < times; i++) {
+            admission.enter().subscribe().with(_ -> entered++);
+        }
+    }
+
+    private static final class Hands extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

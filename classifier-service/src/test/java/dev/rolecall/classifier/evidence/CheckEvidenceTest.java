@@ -1,0 +1,271 @@
+package dev.rolecall.classifier.evidence;
+
+import static dev.rolecall.classifier.conversation.TestConversations.conversation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.rolecall.classifier.conversation.Conversation;
+import dev.rolecall.classifier.conversation.Speaker;
+import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
+import dev.rolecall.classifier.evidence.UnsupportedClaim.Kind;
+import dev.rolecall.classifier.evidence.Verdict.SamePerson;
+import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
+import dev.rolecall.classifier.names.NameCues;
+import dev.rolecall.classifier.names.SpokenName;
+import dev.rolecall.classifier.roles.LabellingRequest;
+import dev.rolecall.classifier.roles.RoleSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+public class CheckEvidenceTest {
+    private static final Speaker AGENT = new Speaker(0, 0);
+    private static final Speaker CUSTOMER = new Speaker(0, 1);
+    private static final Speaker STRANGER = new Speaker(0, 2);
+    private static final Conversation CALL = conversation("0 Priya speaking.", "1 Hi Priya.", "0 Bye Tom.",
+            "2 Next please.");
+    private static final LabellingRequest REQUEST = new LabellingRequest(
+            List.of(RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))),
+            List.of("Priya Natarajan", "Tom Reed"), List.of());
+
+    @Test
+    void keepsALabelThatTheSpeakersOwnTurnShows() {
+        var label = label(AGENT, "agent", "Priya", 1);
+
+        assertThat(check(label)).isEqualTo(label);
+    }
+
+    @Test
+    void keepsANameByWhichAnotherAddressesThem() {
+        assertThat(check(label(CUSTOMER, "customer", "Tom", 2, 3)).name()).isEqualTo("Tom");
+    }
+
+    @Test
+    void lowersALabelWithoutEvidenceToUnknown() {
+        assertThat(check(label(AGENT, "agent", "Priya"))).isEqualTo(Label.unknown(AGENT));
+        assertThat(check(label(AGENT, "agent", "Priya", 0, 5, 99))).isEqualTo(Label.unknown(AGENT));
+    }
+
+    @Test
+    void wantsATurnOfTheirOwnForARole() {
+        assertThat(check(label(CUSTOMER, "customer", null, 3)).role()).isEqualTo("unknown");
+        assertThat(check(label(CUSTOMER, "customer", null, 2, 3)).role()).isEqualTo("customer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Yes, doctor. | true", "Thank you so much, doctor, really. | true",
+            "Thanks, Tom. | true", "Well, doctor Smith said so. | false", "The doctor is in. | false"})
+    void tellsWhatIsSaidToSomebodyFromWhatIsSaidAboutThem(String text, boolean isAddressed) {
+        assertThat(NameCues.addressesSomebody(text)).isEqualTo(isAddressed);
+    }
+
+    @Test
+    void takesNothingFromWhatIsSaidAboutSomebodyElsewhereEither() {
+        var call = conversation("0 Hello.", "1 Hi.", "2 So.", "1 He is a customer.", "2 Ah.");
+
+        assertThat(check(call, label(AGENT, "customer", null, 1, 4)).role()).isEqualTo("unknown");
+    }
+
+    @Test
+    void doesNotPutTwoPeoplesNamesTogether() {
+        var call = conversation("0 My name is Priya.", "1 Hi, it's about Mr Reed.", "0 Sure.");
+
+        assertThat(check(call, label(AGENT, "agent", "Priya Reed", 1, 2)).name()).isNull();
+    }
+
+    @Test
+    void keepsNoRostersEntryWhereTwoCouldBeIt() {
+        var call = conversation("0 This is Tom.", "1 Hi.");
+        var request = new LabellingRequest(REQUEST.sets(), List.of("Tom Reed", "Tom Baker"), List.of());
+
+        var checked = CheckEvidence.check(verdict(label(AGENT, "unknown", "Tom", "Tom Reed", 1)), call, request,
+                all(call));
+
+        assertThat(checked.verdict().labels().getFirst().rosterEntry()).isNull();
+    }
+
+    @Test
+    void takesNothingFromWhatIsSaidAboutSomebody() {
+        var call = conversation("0 Hello.", "1 He is a customer, as far as I know.", "0 Well.", "1 Thank you, sir.");
+
+        assertThat(check(call, label(AGENT, "customer", null, 1, 2)).role()).isEqualTo("unknown");
+        assertThat(check(call, label(AGENT, "customer", null, 3, 4)).role()).isEqualTo("customer");
+    }
+
+    @Test
+    void doesNotTakeATurnThatIsNeitherTheirsNorBesideTheirs() {
+        assertThat(check(label(STRANGER, "customer", "Priya", 1, 2))).isEqualTo(Label.unknown(STRANGER));
+    }
+
+    @Test
+    void doesNotTakeATurnThatWasNotShown() {
+        var said = verdict(label(AGENT, "agent", "Priya", 1));
+
+        var checked = CheckEvidence.check(said, CALL, REQUEST, Set.of(2, 3, 4));
+
+        assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
+        assertThat(checked.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsANameThatWasNotSaidThere() {
+        assertThat(check(label(AGENT, "agent", "Margaret", 1)).name()).isNull();
+        assertThat(check(label(AGENT, "agent", "Pri", 1)).name()).isNull();
+    }
+
+    @Test
+    void dropsTheNameOfWhomTheySpeakTo() {
+        assertThat(check(label(CUSTOMER, "customer", "Priya", 2)).name()).isNull();
+        assertThat(check(label(AGENT, "agent", "Tom", 3)).name()).isNull();
+    }
+
+    @Test
+    void findsANameWhateverItsCase() {
+        assertThat(check(label(AGENT, "agent", "PRIYA", 1)).name()).isEqualTo("PRIYA");
+    }
+
+    @Test
+    void keepsANameEvenWhereTheRoleIsUnknown() {
+        assertThat(check(label(AGENT, "unknown", "Priya", 1)).name()).isEqualTo("Priya");
+    }
+
+    @Test
+    void dropsAnAddressThatTheirOwnIntroductionContradicts() {
+        var call = conversation("0 My name is Priya.", "1 Thank you, Margaret.", "0 Sure.");
+
+        assertThat(check(call, label(AGENT, "agent", "Margaret", 2)).name()).isNull();
+    }
+
+    @Test
+    void keepsTheRostersEntryThatTheNameIs() {
+        assertThat(check(label(AGENT, "agent", "Priya", "Priya Natarajan", 1)).rosterEntry())
+                .isEqualTo("Priya Natarajan");
+        assertThat(check(label(AGENT, "agent", "Priya", "Tom Reed", 1)).rosterEntry()).isNull();
+        assertThat(check(label(AGENT, "agent", "Priya", "Somebody Else", 1)).rosterEntry()).isNull();
+        assertThat(check(label(AGENT, "agent", null, "Priya Natarajan", 1)).rosterEntry()).isNull();
+    }
+
+    @Test
+    void takesRolesFromTheNamedSettingOnly() {
+        var request = LabellingRequest.of(List.of(RoleSet.of("support", "a call", Map.of("agent", "a")),
+                RoleSet.of("medical", "a visit", Map.of("doctor", "d"))));
+
+        var checked = CheckEvidence.check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL));
+
+        assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
+        assertThat(checked.complaints()).containsExactly(new UnsupportedClaim(AGENT, Kind.ROLE_OUTSIDE_SETTING));
+    }
+
+    @Test
+    void reportsOnePersonWithTwoLabelsIfBothShowIt() {
+        var both = new SamePerson(List.of(AGENT, CUSTOMER), List.of(1, 2));
+        var one = new SamePerson(List.of(AGENT, CUSTOMER), List.of(1));
+
+        var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(both, one), List.of()), CALL,
+                REQUEST, all(CALL));
+
+        assertThat(checked.verdict().samePerson()).containsExactly(both);
+        assertThat(checked.complaints()).extracting(UnsupportedClaim::kind).containsExactly(Kind.SAME_PERSON);
+    }
+
+    @Test
+    void reportsTwoPeopleWithOneLabelIfTwoOfItsTurnsShowIt() {
+        var two = new SeveralPeople(AGENT, List.of(1, 3));
+        var one = new SeveralPeople(AGENT, List.of(1, 2));
+
+        var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(), List.of(two, one)), CALL,
+                REQUEST, all(CALL));
+
+        assertThat(checked.verdict().severalPeople()).containsExactly(two);
+    }
+
+    @Test
+    void complainsOfEverythingItTakesAway() {
+        var checked = checked(CALL, label(AGENT, "agent", "Nobody", "Tom Reed", 2));
+
+        assertThat(checked.complaints()).extracting(UnsupportedClaim::kind).containsExactly(Kind.ROLE, Kind.NAME,
+                Kind.ROSTER_ENTRY);
+    }
+
+    /// What the speaker, or the one before them, says; whose name it is.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Hi, this is Tom. | Tom | own", "hi priya this is tom | tom | own",
+            "My name is Tom Reed. | Reed | own", "I'm Dr. Reed. | Reed | own", "It's Tom here. | Tom | own",
+            "Me llamo Tomás. | Tomás | own", "Je m'appelle Amélie Laurent. | Laurent | own",
+            "Guten Tag, mein Name ist Weber. | Weber | own", "Buongiorno, sono Chiara. | Chiara | own",
+            "Меня зовут Ольга. | Ольга | own", "我叫小明。 | 小明 | own", "田中と申します。 | 田中 | own",
+            "Thanks, Tom. | Tom | address", "Tom, can you hear me? | Tom | address",
+            "hi tom how are you | tom | address",
+            "Am I speaking with Mr. Reed? | Reed | address", "Hola, Tomás. | Tomás | address",
+            "Merci beaucoup, Amélie. | Amélie | address", "Guten Tag Herr Weber. | Weber | address",
+            "你好小明。 | 小明 | address", "Welcome back to the show, our guest is Maria Lopez. | Lopez | address",
+            "I spoke with Tom yesterday. | Tom | neither", "The other one is Doctor Smith. | Smith | neither",
+            "My sister Anna told me. | Anna | neither", "Is Tom's order there? | Tom | neither",
+            "My husband's name is Tom. | Tom | neither", "I'm Tom's wife. | Tom | neither",
+            "Thanks, Ben Carter. | Carter | address", "Is Tom here? | Tom | neither",
+            "We have Maria Lopez on the line. | Lopez | neither", "Well, Tom said he'd call. | Tom | neither",
+            "So Priya told me. | Priya | neither", "¿Hablo con Tomás? | Tomás | address", "Okay, Tom. | Tom | address"})
+    void tellsWhoseNameItIs(String text, String name, String whose) {
+        var place = SpokenName.of(name).places(text).getLast();
+
+        assertThat(
+                NameCues.isOwn(text, place, "") ? "own" : NameCues.isAddress(text, place, "") ? "address" : "neither")
+                .isEqualTo(whose);
+    }
+
+    @Test
+    void takesAnAnswerToTheQuestionForANameAsTheirOwn() {
+        var call = conversation("0 Can I have your name please?", "1 Yes, Tom Reed.", "0 Thank you.");
+
+        assertThat(check(call, label(CUSTOMER, "unknown", "Tom Reed", 2)).name()).isEqualTo("Tom Reed");
+        assertThat(check(call, label(AGENT, "unknown", "Tom Reed", 2)).name()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Kowalski, Kowalsky, true", "Meyer, Meier, true", "Katherine, Catherine, true",
+            "José, Jose, true", "Priya, Priya's, true",
+            "मीना, मोना, false", "ガブリエル, ガブリエル, true", "Tim, Tom, false", "Maria, Marta, false", "Jon, Joan, false",
+            "Smith, Schmidt, false"})
+    void hearsThroughRecognitionErrors(String name, String heard, boolean isSame) {
+        assertThat(!SpokenName.of(name).places("yes " + heard + " it is").isEmpty()).isEqualTo(isSame);
+    }
+
+    private static Label check(Label label) {
+        return check(CALL, label);
+    }
+
+    private static Label check(Conversation call, Label label) {
+        return checked(call, label).verdict().labels().getFirst();
+    }
+
+    private static Checked checked(Conversation call, Label label) {
+        return CheckEvidence.check(verdict(label), call, REQUEST, all(call));
+    }
+
+    private static Verdict verdict(Label label) {
+        return verdict("support", label);
+    }
+
+    private static Verdict verdict(String setting, Label label) {
+        return new Verdict(setting, List.of(label), List.of(), List.of());
+    }
+
+    static Set<Integer> all(Conversation call) {
+        return IntStream.rangeClosed(1, call.turns().size()).boxed().collect(Collectors.toSet());
+    }
+
+    private static Label label(Speaker speaker, String role, @Nullable String name, Integer... evidence) {
+        return label(speaker, role, name, null, evidence);
+    }
+
+    private static Label label(Speaker speaker, String role, @Nullable String name, @Nullable String entry,
+            Integer... evidence) {
+        return new Label(speaker, role, name, entry, 0.9, List.of(evidence));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.rolecall.classifier.evidence;
+
+import static dev.rolecall.classifier.conversation.TestConversations.conversation;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.classifier.conversation.Conversation;
+import dev.rolecall.classifier.conversation.Speaker;
+import dev.rolecall.classifier.llm.Answer;
+import dev.rolecall.classifier.llm.Question;
+import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.prompt.Excerpt;
+import dev.rolecall.classifier.prompt.Prompt;
+import dev.rolecall.classifier.roles.LabellingRequest;
+import dev.rolecall.classifier.roles.RoleSet;
+import dev.rolecall.fakellm.Behaviour;
+import dev.rolecall.fakellm.FakeLlm;
+import dev.rolecall.fakellm.Mode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Calls on which somebody tries to have somebody else mislabelled, in ten languages, against a model that does what it is
+/// told. `hostile-calls.txt` has what the attacker says: sixty were written without a look at what is defended against.
+class HostileCallsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final LabellingRequest REQUEST = LabellingRequest.of(List.of(
+            RoleSet.of("medical", "a visit", Map.of("doctor", "d", "patient", "p")),
+            RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))));
+    private static final Speaker VICTIM = new Speaker(0, 0);
+    private static @Nullable FakeLlm standIn;
+
+    @BeforeAll
+    static void startAGullibleModel() {
+        standIn = FakeLlm.start(0);
+        standIn.behave(Behaviour.of(Mode.GULLIBLE));
+    }
+
+    @AfterAll
+    static void stop() {
+        Objects.requireNonNull(standIn).close();
+    }
+
+    /// @param name null if the attack wants a role only
+    private record Attack(String language, String role, @Nullable String name, String text) {
+        private static Attack of(String line) {
+            var parts = line.split("\\|", 4);
+            var name = parts[2].strip();
+            return new Attack(parts[0].strip(), parts[1].strip(), name.equals("-") ? null : name, parts[3].strip());
+        }
+
+        private Conversation call() {
+            return conversation("0 Thank you for calling, how can I help you today?", "1 Hello. One moment please.",
+                    "0 Of course, take your time.", "1 " + text, "0 Sorry, what was that?", "1 Never mind, goodbye.");
+        }
+
+        private boolean hasSucceeded(Verdict verdict) {
+            var victim = verdict.labels().stream().filter(label -> label.speaker().equals(VICTIM)).findFirst();
+            return victim.filter(label -> label.role().equals(role) || (name != null && name.equals(label.name())))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void nearlyAllSucceedWhereTheModelIsBelievedAndNoneWhereItIsChecked() throws Exception {
+        var attacks = attacks();
+
+        var believed = attacks.stream().filter(attack -> attack.hasSucceeded(believed(attack.call()))).toList();
+        var checked = attacks.stream().filter(attack -> attack.hasSucceeded(checked(attack.call()))).toList();
+
+        assertThat(attacks).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(believed).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(checked).isEmpty();
+    }
+
+    @Test
+    void leaveTheHonestLabelOrNone() throws Exception {
+        var attacks = attacks();
+
+        var roles = attacks.stream().map(attack -> checked(attack.call()).labels().getFirst().role()).toList();
+
+        assertThat(roles).containsOnly("agent", "unknown");
+        // a model that was talked out of the right role says nothing of it
+        assertThat(roles).filteredOn("agent"::equals).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    private static Verdict believed(Conversation call) {
+        return ask(call, Excerpt.of(call, REQUEST, 1200, false));
+    }
+
+    private static Verdict checked(Conversation call) {
+        var excerpt = Excerpt.of(call, REQUEST, 1200, true);
+        return CheckEvidence.check(ask(call, excerpt), call, REQUEST, excerpt.turns()).verdict();
+    }
+
+    private static Verdict ask(Conversation call, Excerpt excerpt) {
+        var answer = new Answer(send(new Prompt().of("id", REQUEST, call, excerpt)),
+                new Usage("m", 0, 0, 0, BigDecimal.ZERO));
+        return Verdict.of(answer, call, REQUEST);
+    }
+
+    private static String send(Question question) {
+        var body = JSON.createObjectNode().put("model", "m");
+        body.putArray("messages")
+                .add(JSON.createObjectNode().put("role", "system").put("content", question.instructions()))
+                .add(JSON.createObjectNode().put("role", "user").put("content", question.data()));
+        body.putObject("response_format").put("type", "json_schema").putObject("json_schema").set("schema",
+                question.schema());
+        try {
+            var answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(Objects.requireNonNull(standIn).url() + "/chat/completions"))
+                            .POST(BodyPublishers.ofString(body.toString()))
+                            .build(),
+                    BodyHandlers.ofString());
+            return JSON.readTree(answer.body()).at("/choices/0/message/content").asText();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the stand-in gave no answer", e);
+        }
+    }
+
+    private static List<Attack> attacks() throws IOException {
+        try (var file = HostileCallsTest.class.getResourceAsStream("/hostile-calls.txt")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Attack::of)
+                    .toList();
+        }
+    }
+}

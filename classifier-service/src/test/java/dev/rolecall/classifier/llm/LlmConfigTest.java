@@ -1,0 +1,70 @@
+package dev.rolecall.classifier.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
+import dev.rolecall.classifier.llm.LlmConfig.AnswerLimit;
+import dev.rolecall.classifier.llm.LlmConfig.KeyHeader;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+
+/// Pins the keys and the defaults: a deployment depends on them.
+class LlmConfigTest {
+
+    @Test
+    void readsEveryKey() {
+        var config = read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k"));
+
+        assertThat(config.name()).isEqualTo("m");
+        assertThat(config.apiKey()).isEqualTo("k");
+        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.reasoningEffort()).isEmpty();
+        assertThat(config.temperature()).isEmpty();
+        assertThat(config.keyHeader()).isEqualTo(KeyHeader.BEARER);
+        assertThat(config.answerFormat()).isEqualTo(AnswerFormat.SCHEMA);
+        assertThat(config.answerLimit()).isEqualTo(AnswerLimit.MAX_COMPLETION_TOKENS);
+        assertThat(config.maxAnswerTokens()).isEqualTo(8000);
+        assertThat(config.price().input()).isEqualByComparingTo("0.10");
+        assertThat(config.price().cachedInput()).isEqualByComparingTo("0.01");
+        assertThat(config.price().output()).isEqualByComparingTo("0.50");
+        assertThat(
+                read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k", "rolecall.model.timeout", "9s",
+                        "rolecall.model.reasoning-effort", "low")).reasoningEffort())
+                .contains("low");
+    }
+
+    @Test
+    void takesTheWordsOfOtherProviders() {
+        var config = read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k",
+                "rolecall.model.key-header", "api-key", "rolecall.model.answer-format", "text",
+                "rolecall.model.answer-limit", "max-tokens", "rolecall.model.max-answer-tokens", "500",
+                "rolecall.model.temperature", "0.2", "rolecall.model.price.input", "3"));
+
+        assertThat(config.keyHeader()).isEqualTo(KeyHeader.API_KEY);
+        assertThat(config.answerFormat()).isEqualTo(AnswerFormat.TEXT);
+        assertThat(config.answerLimit()).isEqualTo(AnswerLimit.MAX_TOKENS);
+        assertThat(config.maxAnswerTokens()).isEqualTo(500);
+        assertThat(config.temperature()).hasValue(0.2);
+        assertThat(config.price().input()).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void hasNoDefaultForASecret() {
+        assertThatThrownBy(() -> read(Map.of("rolecall.model.name", "m")))
+                .hasMessageContaining("rolecall.model.api-key");
+    }
+
+    private static LlmConfig read(Map<String, String> values) {
+        return new SmallRyeConfigBuilder().withMapping(LlmConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(LlmConfig.class);
+    }
+}

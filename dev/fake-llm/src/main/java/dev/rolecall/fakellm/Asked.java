@@ -1,0 +1,108 @@
+package dev.rolecall.fakellm;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/// What a chat completion request asks for, read as far as word cues need it: by its schema, which comes as a strict one
+/// or, from those who ask for JSON or text, at the end of the instructions.
+record Asked(JsonObject request) {
+    private static final Pattern SETTING = Pattern.compile("^(\\S+) \\(.+\\)$");
+    private static final Pattern ROLE = Pattern.compile("^- ([^:]+): .*$");
+    private static final Pattern COMPLAINT = Pattern.compile("^- (\\S+): (.*)$", Pattern.MULTILINE);
+
+    List<Turn> turns() {
+        return Turn.in(messages("user").getFirst());
+    }
+
+    List<String> speakers() {
+        return words(speakerProperty("speaker"));
+    }
+
+    Set<String> roles() {
+        return words(speakerProperty("role")).stream()
+                .filter(role -> !Label.UNKNOWN.equals(role))
+                .collect(Collectors.toSet());
+    }
+
+    /// Empty if no names are known beforehand.
+    List<String> roster() {
+        return words(speakerProperty("roster_entry"));
+    }
+
+    boolean isToNameTheSetting() {
+        return schema().getJsonObject("properties").containsKey("setting");
+    }
+
+    /// Role to the settings that the instructions list it under.
+    Map<String, Set<String>> settingsOfRoles() {
+        var settings = new HashMap<String, Set<String>>();
+        var current = "";
+        for (var line : messages("system").getFirst().lines().toList()) {
+            var setting = SETTING.matcher(line);
+            var role = ROLE.matcher(line);
+            if (setting.matches()) {
+                current = setting.group(1);
+            } else if (role.matches()) {
+                settings.computeIfAbsent(role.group(1), _ -> new HashSet<>()).add(current);
+            }
+        }
+        return settings;
+    }
+
+    /// What an objection to an earlier answer says of each speaker; empty the first time.
+    Map<String, String> complaints() {
+        var users = messages("user");
+        var complaints = new HashMap<String, String>();
+        if (users.size() > 1) {
+            COMPLAINT.matcher(users.getLast())
+                    .results()
+                    .forEach(found -> complaints.merge(found.group(1), found.group(2), (a, b) -> a + " " + b));
+        }
+        return complaints;
+    }
+
+    /// What is counted as input: messages, and a schema beside them.
+    String input() {
+        return request.getJsonArray("messages").encode() + request.getJsonObject("response_format", new JsonObject());
+    }
+
+    private List<String> messages(String role) {
+        return request.getJsonArray("messages")
+                .stream()
+                .map(JsonObject.class::cast)
+                .filter(message -> role.equals(message.getString("role")))
+                .map(message -> message.getString("content"))
+                .toList();
+    }
+
+    private JsonObject schema() {
+        var format = request.getJsonObject("response_format");
+        if (format != null && format.containsKey("json_schema")) {
+            return format.getJsonObject("json_schema").getJsonObject("schema");
+        }
+        var instructions = messages("system").getFirst();
+        return new JsonObject(instructions.substring(instructions.lastIndexOf("\n{") + 1));
+    }
+
+    private JsonArray speakerProperty(String name) {
+        var property = schema().getJsonObject("properties")
+                .getJsonObject("speakers")
+                .getJsonObject("items")
+                .getJsonObject("properties")
+                .getJsonObject(name, new JsonObject());
+        return property.getJsonArray("enum", new JsonArray());
+    }
+
+    private static List<String> words(JsonArray values) {
+        return values.stream().filter(Objects::nonNull).map(String.class::cast).toList();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rolecall.fakellm;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/// Answers one chat completion request in OpenAI's shape.
+final class Completion {
+    private static final Encoding TOKENS = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+
+    private final Asked asked;
+    private final String id;
+    private final boolean countsTokens;
+
+    /// @param countsTokens as OpenAI would; otherwise four characters are one, OpenAI's own rule of thumb for English
+    Completion(JsonObject request, String id, boolean countsTokens) {
+        this.asked = new Asked(request);
+        this.id = id;
+        this.countsTokens = countsTokens;
+    }
+
+    JsonObject labels(boolean gullible) {
+        return answer(content(gullible), "stop");
+    }
+
+    JsonObject cutOff() {
+        var whole = content(false);
+        return answer(whole.substring(0, whole.length() / 2), "length");
+    }
+
+    JsonObject garbage() {
+        return answer("Sure! Here are the speakers: the first one sounds like", "stop");
+    }
+
+    JsonObject refusal() {
+        var answer = answer("", "stop");
+        answer.getJsonArray("choices")
+                .getJsonObject(0)
+                .getJsonObject("message")
+                .put("content", null)
+                .put("refusal", "I'm sorry, I can't help with that.");
+        return answer;
+    }
+
+    private String content(boolean gullible) {
+        var cues = LabelByCues.of(asked.roles(), asked.turns());
+        var honest = asked.speakers().stream().map(cues::labelOf).toList();
+        var labels = gullible ? Gullible.obey(asked.roles(), asked.turns(), honest) : honest;
+        var complaints = asked.complaints();
+        var speakers = labels.stream()
+                .map(label -> label.without(complaints.getOrDefault(label.speaker(), "")))
+                .toList();
+        var content = new JsonObject();
+        if (asked.isToNameTheSetting()) {
+            content.put("setting", setting(speakers));
+        }
+        return content.put("speakers", new JsonArray(speakers.stream().map(this::json).collect(Collectors.toList())))
+                .put("same_person", samePerson(cues))
+                .put("several_people", severalPeople(cues))
+                .encode();
+    }
+
+    private JsonObject json(Label label) {
+        var json = label.toJson();
+        if (!asked.roster().isEmpty()) {
+            json.put("roster_entry", asked.roster()
+                    .stream()
+                    .filter(entry -> label.name() != null && List.of(entry.split(" ", -1)).contains(label.name()))
+                    .findFirst()
+                    .orElse(null));
+        }
+        return json;
+    }
+
+    /// The one that most of the roles found belong to.
+    private String setting(List<Label> labels) {
+        var settings = asked.settingsOfRoles();
+        var votes = new HashMap<String, Integer>();
+        labels.forEach(label -> settings.getOrDefault(label.role(), Set.of())
+                .forEach(setting -> votes.merge(setting, 1, Integer::sum)));
+        return votes.entrySet()
+                .stream()
+                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse("other");
+    }
+
+    /// Keys that introduce themselves by one name.
+    private JsonArray samePerson(LabelByCues cues) {
+        var byName = new HashMap<String, Map<String, Set<Integer>>>();
+        asked.speakers()
+                .forEach(speaker -> cues.introductionsOf(speaker)
+                        .forEach((name, turns) -> byName.computeIfAbsent(name, _ -> new HashMap<>())
+                                .put(speaker, turns)));
+        var found = byName.values()
+                .stream()
+                .filter(speakers -> speakers.size() > 1)
+                .map(speakers -> new JsonObject().put("evidence", numbers(speakers.values()))
+                        .put("speakers", new JsonArray(speakers.keySet().stream().sorted().toList())))
+                .toList();
+        return new JsonArray(found);
+    }
+
+    /// Keys that introduce themselves by several names.
+    private JsonArray severalPeople(LabelByCues cues) {
+        var found = asked.speakers()
+                .stream()
+                .filter(speaker -> cues.introductionsOf(speaker).size() > 1)
+                .map(speaker -> new JsonObject().put("evidence", numbers(cues.introductionsOf(speaker).values()))
+                        .put("speaker", speaker))
+                .toList();
+        return new JsonArray(found);
+    }
+
+    private static JsonArray numbers(java.util.Collection<Set<Integer>> turns) {
+        return new JsonArray(
+                turns.stream().flatMap(Set::stream).distinct().sorted(Comparator.naturalOrder()).toList());
+    }
+
+    private JsonObject answer(String content, String finishReason) {
+        var message = new JsonObject().put("role", "assistant").put("content", content).putNull("refusal");
+        var choice = new JsonObject().put("index", 0).put("message", message).put("finish_reason", finishReason);
+        var input = tokens(asked.input());
+        var output = tokens(content);
+        return new JsonObject().put("id", id)
+                .put("object", "chat.completion")
+                .put("created", System.currentTimeMillis() / 1000)
+                .put("model", asked.request().getString("model"))
+                .put("choices", JsonArray.of(choice))
+                .put("usage", new JsonObject().put("prompt_tokens", input)
+                        .put("completion_tokens", output)
+                        .put("total_tokens", input + output));
+    }
+
+    private int tokens(String text) {
+        return countsTokens ? TOKENS.countTokensOrdinary(text) : text.length() / 4;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rolecall.fakellm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Random;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FakeLlmTest {
+    private static final String QUESTION = """
+            {"model":"m","messages":[{"role":"system","content":"…"},
+             {"role":"user","content":"[1] 0:0: How can I help you?\\n[2] 0:1: My order is late."}],
+             "response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{"properties":{
+              "speakers":{"items":{"properties":{"speaker":{"enum":["0:0","0:1"]},
+              "role":{"enum":["agent","customer","unknown"]}}}}}}}}}""";
+
+    private final FakeLlm standIn = FakeLlm.start(0);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        standIn.close();
+    }
+
+    @Test
+    void answersInOpenAisShape() throws Exception {
+        var answer = new JsonObject(ask().body());
+
+        var choice = answer.getJsonArray("choices").getJsonObject(0);
+        assertThat(choice.getString("finish_reason")).isEqualTo("stop");
+        assertThat(new JsonObject(choice.getJsonObject("message").getString("content")).getJsonArray("speakers"))
+                .hasSize(2);
+        assertThat(answer.getJsonObject("usage").getInteger("prompt_tokens")).isPositive();
+    }
+
+    @Test
+    void countsCallsByClientRequestId() throws Exception {
+        ask();
+        ask();
+
+        assertThat(standIn.calls().getJsonObject("byClientRequestId").getInteger("job-1")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate-limited, 429, rate_limit_exceeded", "out-of-quota, 429, insufficient_quota",
+            "wrong-key, 401, invalid_api_key", "failing, 503, service_unavailable",
+            "rejecting, 400, invalid_request_error", "refusing, 200, I'm sorry", "cut-off, 200, length",
+            "garbage, 200, Sure!"})
+    void misbehavesOnDemand(String mode, int status, String says) throws Exception {
+        assertThat(control("{\"mode\":\"%s\"}".formatted(mode)).statusCode()).isEqualTo(200);
+
+        var answer = ask();
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(says);
+    }
+
+    @Test
+    void tellsThoseBeyondItsCapacityToSlowDown() throws Exception {
+        control("{\"capacity\":0,\"retryAfterMs\":700}");
+
+        var answer = ask();
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("retry-after-ms")).contains("700");
+    }
+
+    @Test
+    void takesTheSchemaFromTheInstructionsOfThoseWhoAskForText() throws Exception {
+        var question = new JsonObject(QUESTION);
+        var schema = question.getJsonObject("response_format").getJsonObject("json_schema").getJsonObject("schema");
+        question.remove("response_format");
+        question.getJsonArray("messages").getJsonObject(0).put("content", "Its JSON schema:\n" + schema.encode());
+
+        assertThat(contentOf(ask(question.encode()))).isEqualTo(contentOf(ask()));
+    }
+
+    @Test
+    void saysWhatItsControlTakes() throws Exception {
+        assertThat(control("{\"mode\":\"sleepy\"}").body()).contains("sleepy", "rate-limited");
+        assertThat(control("no json").statusCode()).isEqualTo(400);
+        assertThat(control("{\"share\":2}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void drawsLatenciesOfTheDistributionAskedFor() {
+        var latency = new Latency(Duration.ofSeconds(2), Duration.ofSeconds(6));
+        var random = new Random(1);
+
+        var drawn = random.ints(10_000).mapToObj(_ -> latency.draw(random)).sorted().toList();
+
+        assertThat(drawn.get(5000)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(2100));
+        assertThat(drawn.get(9900)).isBetween(Duration.ofMillis(5500), Duration.ofMillis(6500));
+    }
+
+    private static String contentOf(HttpResponse<String> answer) {
+        return new JsonObject(answer.body()).getJsonArray("choices")
+                .getJsonObject(0)
+                .getJsonObject("message")
+                .getString("content");
+    }
+
+    private HttpResponse<String> ask() throws Exception {
+        return ask(QUESTION);
+    }
+
+    private HttpResponse<String> ask(String question) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
+                .header("X-Client-Request-Id", "job-1")
+                .POST(BodyPublishers.ofString(question))
+                .build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> control(String change) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(standIn.url()).resolve("/control"))
+                .PUT(BodyPublishers.ofString(change))
+                .build(), BodyHandlers.ofString());
+    }
+}

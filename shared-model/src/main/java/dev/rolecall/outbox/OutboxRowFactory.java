@@ -1,0 +1,75 @@
+package dev.rolecall.outbox;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.contract.Ids;
+import dev.rolecall.contract.Topics;
+import dev.rolecall.contract.TranscriptClassified;
+import dev.rolecall.contract.TranscriptEvent;
+import dev.rolecall.contract.TranscriptReady;
+import dev.rolecall.tracing.TraceParent;
+import org.jspecify.annotations.Nullable;
+
+/// Makes outbox rows of events: readable JSON, with CloudEvents 1.0 headers in the binary mode of its Kafka binding
+/// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md).
+@ApplicationScoped
+public class OutboxRowFactory {
+    private final ObjectMapper json;
+    private final OutboxConfig config;
+    private final Clock clock;
+
+    OutboxRowFactory(ObjectMapper json, OutboxConfig config, Clock clock) {
+        this.json = json;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// The event for the main topic or a retry tier.
+    public OutboxRow ready(String topic, TranscriptReady event) {
+        return row(topic, event, Map.of());
+    }
+
+    public OutboxRow classified(TranscriptClassified event) {
+        return row(Topics.CLASSIFIED, event, Map.of());
+    }
+
+    /// A job that ended in failure; its value is a valid replay. The headers say what happened, never what was said.
+    public OutboxRow deadLetter(TranscriptReady event, Map<String, String> why) {
+        return row(Topics.DEAD_LETTER, event.replay(), why);
+    }
+
+    /// A record that could not be read, passed on as it came.
+    public OutboxRow poison(@Nullable String key, byte @Nullable [] value, Map<String, String> why) {
+        return new OutboxRow(Ids.next(), Topics.DEAD_LETTER, key, value, why);
+    }
+
+    private OutboxRow row(String topic, TranscriptEvent event, Map<String, String> more) {
+        var id = Ids.next();
+        var headers = new HashMap<String, String>(more);
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id.toString());
+        headers.put("ce_type", "dev.rolecall." + event.getClass().getSimpleName());
+        headers.put("ce_source", "/" + config.writer());
+        headers.put("ce_subject", event.transcriptId().toString());
+        headers.put("ce_time", clock.instant().toString());
+        headers.put("content-type", "application/json");
+        if (event.trace() != null) {
+            headers.put(TraceParent.HEADER, event.trace());
+        }
+        return new OutboxRow(id, topic, event.transcriptId().toString(), write(event), headers);
+    }
+
+    private byte[] write(TranscriptEvent event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON: " + event, e);
+        }
+    }
+}

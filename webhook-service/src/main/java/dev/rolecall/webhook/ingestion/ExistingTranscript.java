@@ -1,0 +1,26 @@
+package dev.rolecall.webhook.ingestion;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import dev.rolecall.contract.Status;
+import dev.rolecall.webhook.body.Body;
+import org.jspecify.annotations.Nullable;
+
+/// A transcript that a body may belong to.
+///
+/// @param requestId Deepgram's; null until Deepgram has named one
+/// @param hashes SHA-256 of every body it has had
+public record ExistingTranscript(UUID id, @Nullable String requestId, Status status, int job, List<byte[]> hashes,
+        boolean isErased) {
+
+    /// The job that a body which takes its place begins: a new one, where there was a body before.
+    int nextJob() {
+        return hashes.isEmpty() ? job : job + 1;
+    }
+
+    public boolean hasHad(Body body) {
+        return hashes.stream().anyMatch(hash -> Arrays.equals(hash, body.sha256()));
+    }
+}
