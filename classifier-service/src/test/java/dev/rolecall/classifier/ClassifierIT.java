@@ -188,7 +188,7 @@ class ClassifierIT {
         awaitStatus(id, "completed");
         assertThat(transcripts.row(id)).hasEntrySatisfying("input_tokens", it -> assertThat((Integer) it).isPositive())
                 .hasEntrySatisfying("cost_usd", it -> assertThat((java.math.BigDecimal) it).isPositive());
-        assertThat(metrics()).contains("rolecall_model_tokens_total{kind=\"input\"", "rolecall_model_cost_usd_total");
+        assertThat(metrics()).contains("rolecall_llm_tokens_total{kind=\"input\"", "rolecall_llm_cost_usd_total");
     }
 
     /// Everything that leaves this pod beside the request to the model and the stored result.

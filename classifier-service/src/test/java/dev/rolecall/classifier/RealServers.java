@@ -21,11 +21,11 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.datasource.password", Database.PASSWORD),
                 Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
                 Map.entry("quarkus.rest-client.openai.url", standIn.url()),
-                Map.entry("rolecall.model.api-key", "test"),
-                Map.entry("rolecall.model.timeout", "3s"),
-                Map.entry("rolecall.queue.delays", "200ms,300ms,400ms,500ms"),
-                Map.entry("rolecall.queue.first-pause", "300ms"),
-                Map.entry("rolecall.queue.longest-pause", "600ms"),
+                Map.entry("rolecall.llm.api-key", "test"),
+                Map.entry("rolecall.llm.timeout", "3s"),
+                Map.entry("rolecall.settlement.delays", "200ms,300ms,400ms,500ms"),
+                Map.entry("rolecall.concurrency.first-pause", "300ms"),
+                Map.entry("rolecall.concurrency.longest-pause", "600ms"),
                 Map.entry("test.owner.jdbc-url", infrastructure.database().jdbcUrl()),
                 Map.entry("test.bootstrap-servers", infrastructure.bootstrapServers()));
     }

@@ -4,18 +4,21 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// How far one of the two works on a transcript has come. Deepgram's (`status`) and the model's (`processing_status`)
-/// have the same four steps and are never mixed: see docs/flow.md.
+/// The state of Deepgram's work on a transcript (`status`) or of its classification (`processing_status`). Both have
+/// the same four values and are never mixed: see docs/flow.md.
 public enum Status {
-    PENDING, PROCESSING, COMPLETED, FAILED;
+    PENDING,
+    PROCESSING,
+    COMPLETED,
+    FAILED;
 
-    /// As it is written in the database, in JSON and in queries: lower case.
+    /// The value in the database, in JSON and in queries: lower case.
     @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// @throws IllegalArgumentException if there is none of this name
+    /// @throws IllegalArgumentException if no status has this name
     public static Status of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }

@@ -5,7 +5,7 @@ import java.time.Clock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/// Time comes from an injected [Clock].
+/// The system clock, as an injectable [Clock], so that tests can replace it.
 class SystemClock {
     @Produces
     @ApplicationScoped

@@ -2,7 +2,7 @@ package dev.rolecall.contract;
 
 import java.util.List;
 
-/// The topics' names. Operators, dashboards and KEDA know them too: a rename is a migration.
+/// The names of the topics. Operators, dashboards and KEDA use them too, so a rename is a migration.
 public final class Topics {
     public static final String READY = "transcript-ready";
     public static final String RETRY_5S = "transcript-ready.retry-5s";
@@ -12,7 +12,7 @@ public final class Topics {
     public static final String DEAD_LETTER = "transcript-ready.dead-letter";
     public static final String CLASSIFIED = "transcript-classified";
 
-    /// In the order in which a failing job passes through them.
+    /// The retry tiers, in the order in which a failing job passes through them.
     public static final List<String> RETRIES = List.of(RETRY_5S, RETRY_30S, RETRY_2M, RETRY_10M);
 
     public static final List<String> ALL = List.of(READY, RETRY_5S, RETRY_30S, RETRY_2M, RETRY_10M, DEAD_LETTER,

@@ -5,9 +5,9 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/// The event on `transcript-classified`: a result is stored and shown. A pointer, for whoever listens.
+/// The event on `transcript-classified`: a result is stored and is the current one. A pointer, for subscribers.
 ///
-/// @param labelled false where there was nobody to tell apart; the result says why
+/// @param labelled false if there was only one unlabelled channel; the result has the reason
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TranscriptClassified(int schemaVersion, UUID transcriptId, @Nullable String requestId, int job,
         UUID resultId, boolean labelled, @Nullable String trace) implements TranscriptEvent {

@@ -9,12 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
-/// The `outbox` table, as far as rows leave it. They enter it within the statements of the features.
+/// Reads and deletes this service's rows of the `outbox` table. [InsertOutboxRow] inserts them.
 @ApplicationScoped
 public class Outbox {
+    /// Counting more takes long, and the exact number is of no use beyond.
+    private static final int MAX_COUNTED = 1_000_000;
+
     private final Pool pool;
     private final OutboxConfig config;
 
@@ -23,7 +28,7 @@ public class Outbox {
         this.config = config;
     }
 
-    /// Rows of this service that are due, oldest first; no other sweeper will see them for a while. No lock outlives
+    /// Takes due rows, oldest first. No other sweeper gets them for `rolecall.outbox.taken-for`, and no lock outlives
     /// the statement. The jitter keeps rows that failed together from coming back together.
     public Uni<List<OutboxRow>> takeDue(int limit) {
         return pool.preparedQuery("""
@@ -36,9 +41,32 @@ public class Outbox {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(OutboxRow::of).toList());
     }
 
+    /// Deletes rows that the broker has acknowledged.
+    ///
+    /// @return how many there were
     public Uni<Integer> delete(Collection<UUID> ids) {
         return pool.preparedQuery("DELETE FROM outbox WHERE id = ANY($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(RowSet::rowCount);
+    }
+
+    /// The unpublished rows of this service.
+    ///
+    /// @param rows how many, at most 1,000,000
+    /// @param oldest id of the oldest among the next 1,000 due rows, which is found by one index scan; null if there is
+    ///     none
+    public record Backlog(long rows, @Nullable UUID oldest) {}
+
+    public Uni<Backlog> backlog() {
+        return pool.preparedQuery("""
+                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 LIMIT $2) AS unpublished) AS rows,
+                    (SELECT id FROM (SELECT id FROM outbox WHERE writer = $1 ORDER BY publish_after LIMIT 1000) AS due
+                        ORDER BY id LIMIT 1) AS oldest""")
+                .execute(Tuple.of(config.writer(), MAX_COUNTED))
+                .map(rows -> backlog(rows.iterator().next()));
+    }
+
+    private static Backlog backlog(Row row) {
+        return new Backlog(row.getLong("rows"), row.getUUID("oldest"));
     }
 }

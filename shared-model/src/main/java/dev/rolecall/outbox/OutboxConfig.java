@@ -2,46 +2,24 @@ package dev.rolecall.outbox;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 
-import dev.rolecall.publishing.PublishOutbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/// How the outbox is published and swept.
+/// Whose outbox rows these are, and who may publish a row when.
 @ConfigMapping(prefix = "rolecall.outbox")
 public interface OutboxConfig {
-    /// The name under which this service's rows are kept apart from the other's.
+    /// Name of the service that writes and publishes the rows. The services share the table, not the rows.
     @NotBlank
     String writer();
 
-    /// How long a fresh row is left to the pod that wrote it, before a sweeper takes it.
+    /// How long a new row is left to the pod that wrote it before a sweeper may take it.
     @WithDefault("10s")
     Duration grace();
 
-    /// How long a row that a sweeper took is left alone by all others. Longer than a send may take:
-    /// `delivery.timeout.ms` of the outbox channel.
+    /// How long no other sweeper takes a row that one sweeper has taken. Must be longer than a send may take
+    /// (`delivery.timeout.ms` of the outbox channel).
     @WithDefault("30s")
     Duration takenFor();
-
-    /// Rows on their way to the broker at once, at most.
-    @WithDefault("2000")
-    @Min(1)
-    @Max(PublishOutbox.BUFFER)
-    int maxInFlight();
-
-    /// Rows that one sweep takes: few enough for a few milliseconds.
-    @WithDefault("64")
-    @Min(1)
-    int batch();
-
-    /// How long nothing is sent after `failuresToOpen` sends in a row have failed, except one row to probe with.
-    @WithDefault("5s")
-    Duration breakerPause();
-
-    @WithDefault("3")
-    @Min(1)
-    int failuresToOpen();
 }

@@ -1,26 +1,16 @@
 package dev.rolecall.outbox;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
-/// A record on its way to Kafka. Its value is small: bodies never travel.
-@SuppressWarnings("ArrayRecordComponent") // the bytes of a poison record, passed on as they came; rows are not compared
+/// A Kafka record that is committed and not yet published. Its value is small: it never contains a body.
+@SuppressWarnings("ArrayRecordComponent") // the bytes of a record, passed on unchanged; rows are not compared
 public record OutboxRow(UUID id, String topic, @Nullable String key, byte @Nullable [] value,
         Map<String, String> headers) {
-
-    public JsonObject headersAsJson() {
-        return new JsonObject(Map.copyOf(headers));
-    }
-
-    /// As a value of a tuple: the Mutiny tuple's own `addBuffer` takes no null.
-    public @Nullable Buffer valueAsBuffer() {
-        return value == null ? null : Buffer.buffer(value);
-    }
 
     static OutboxRow of(Row row) {
         var headers = row.getJsonObject("headers").mapTo(StringMap.class);
@@ -29,7 +19,7 @@ public record OutboxRow(UUID id, String topic, @Nullable String key, byte @Nulla
                 value == null ? null : value.getBytes(), headers);
     }
 
-    private static final class StringMap extends java.util.HashMap<String, String> {
+    private static final class StringMap extends HashMap<String, String> {
         private static final long serialVersionUID = 1;
     }
 }

@@ -16,7 +16,7 @@ import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.tracing.TraceParent;
 import org.jspecify.annotations.Nullable;
 
-/// Makes outbox rows of events: readable JSON, with CloudEvents 1.0 headers in the binary mode of its Kafka binding
+/// Makes outbox rows from events: readable JSON with CloudEvents 1.0 headers, in the binary mode of the Kafka binding
 /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md).
 @ApplicationScoped
 public class OutboxRowFactory {
@@ -30,7 +30,7 @@ public class OutboxRowFactory {
         this.clock = clock;
     }
 
-    /// The event for the main topic or a retry tier.
+    /// An event for the main topic or a retry tier.
     public OutboxRow ready(String topic, TranscriptReady event) {
         return row(topic, event, Map.of());
     }
@@ -39,12 +39,12 @@ public class OutboxRowFactory {
         return row(Topics.CLASSIFIED, event, Map.of());
     }
 
-    /// A job that ended in failure; its value is a valid replay. The headers say what happened, never what was said.
+    /// A job that has failed. The value is a valid replay; the headers give the reason and contain no transcript text.
     public OutboxRow deadLetter(TranscriptReady event, Map<String, String> why) {
         return row(Topics.DEAD_LETTER, event.replay(), why);
     }
 
-    /// A record that could not be read, passed on as it came.
+    /// A record that cannot be read, passed on unchanged.
     public OutboxRow poison(@Nullable String key, byte @Nullable [] value, Map<String, String> why) {
         return new OutboxRow(Ids.next(), Topics.DEAD_LETTER, key, value, why);
     }
@@ -69,7 +69,7 @@ public class OutboxRowFactory {
         try {
             return json.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event cannot be written as JSON: " + event, e);
+            throw new IllegalStateException("failed to write an event as JSON: " + event, e);
         }
     }
 }

@@ -7,18 +7,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.outbox.Outbox;
-import io.quarkus.scheduler.Scheduled;
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 
-/// Deletes what the broker has acknowledged, in batches. A pod that dies before leaves rows that are published once
-/// more; whoever reads them knows the job already.
+/// Deletes rows that the broker has acknowledged, in batches. If a pod dies before that, its rows are published a
+/// second time, and their consumers recognise the job.
 @ApplicationScoped
 class DeletePublished {
-    private static final Logger LOG = Logger.getLogger(DeletePublished.class);
-
     private final Outbox outbox;
     private final Queue<UUID> acknowledged = new ConcurrentLinkedQueue<>();
 
@@ -26,19 +25,19 @@ class DeletePublished {
         this.outbox = outbox;
     }
 
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(1, "delete published outbox rows", this::delete);
+    }
+
     void add(UUID id) {
         acknowledged.add(id);
     }
 
-    @Scheduled(every = "1s", identity = "delete-published", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> delete() {
+    private Uni<Void> delete() {
         var ids = drain();
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : outbox.delete(ids)
-                        .onFailure().invoke(failure -> keep(ids, failure))
-                        .onFailure().recoverWithItem(0)
-                        .replaceWithVoid();
+                : outbox.delete(ids).onFailure().invoke(() -> acknowledged.addAll(ids)).replaceWithVoid();
     }
 
     private List<UUID> drain() {
@@ -47,10 +46,5 @@ class DeletePublished {
             ids.add(id);
         }
         return ids;
-    }
-
-    private void keep(List<UUID> ids, Throwable failure) {
-        acknowledged.addAll(ids);
-        LOG.warnf("%d published outbox rows are deleted later: %s", ids.size(), failure);
     }
 }

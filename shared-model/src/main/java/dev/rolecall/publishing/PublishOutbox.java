@@ -2,25 +2,29 @@ package dev.rolecall.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.util.TypeLiteral;
 
-import dev.rolecall.outbox.OutboxConfig;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.tracing.MessagingSpans;
 import dev.rolecall.tracing.TraceParent;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -28,12 +32,12 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
-/// Sends outbox rows to Kafka and never makes anyone wait for it: the producer blocks on a thread of its own.
+/// Sends outbox rows to Kafka. The caller never waits: the producer blocks on a thread of its own.
 ///
-/// Whatever it cannot take or send stays where it is, in the table, and the sweeper comes back to it.
+/// A row that cannot be sent stays in the table, and the sweeper takes it later.
 @ApplicationScoped
 public class PublishOutbox {
-    public static final int BUFFER = 10_000;
+    static final int BUFFER = 10_000;
     private static final Logger LOG = Logger.getLogger(PublishOutbox.class);
 
     private final Emitter<byte[]> kafka;
@@ -41,50 +45,69 @@ public class PublishOutbox {
     private final MessagingSpans spans;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final CircuitBreaker breaker;
+    private final TypedGuard<CompletionStage<Void>> circuit;
+    private volatile boolean isClosed = true;
     private final Timer sinceCommit;
     private final Timer sinceSweep;
-    private final Counter unpublished;
+    private final Counter failures;
 
     PublishOutbox(
-            @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<byte[]> kafka,
-            DeletePublished deletePublished, MessagingSpans spans, OutboxConfig config, Clock clock,
-            MeterRegistry metrics) {
+            @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER,
+                    bufferSize = BUFFER) Emitter<byte[]> kafka,
+            DeletePublished deletePublished, MessagingSpans spans, PublishingConfig config, MeterRegistry metrics) {
         this.kafka = kafka;
         this.deletePublished = deletePublished;
         this.spans = spans;
         this.maxInFlight = config.maxInFlight();
-        this.breaker = new CircuitBreaker(config.failuresToOpen(), config.breakerPause(), clock);
+        this.circuit = circuitBreaker(config.circuitBreaker());
         this.sinceCommit = publishTime("commit").register(metrics);
         this.sinceSweep = publishTime("sweep").register(metrics);
-        this.unpublished = metrics.counter("rolecall.outbox.failures");
-        metrics.gauge("rolecall.outbox.in.flight", inFlight);
+        this.failures = Counter.builder(OutboxMetrics.FAILURES)
+                .description("Outbox rows that were not published and stay for the sweeper")
+                .register(metrics);
+        Gauge.builder(OutboxMetrics.IN_FLIGHT, inFlight, AtomicInteger::get)
+                .description("Outbox rows on their way to the broker")
+                .register(metrics);
+    }
+
+    private TypedGuard<CompletionStage<Void>> circuitBreaker(PublishingConfig.CircuitBreaker config) {
+        return TypedGuard.create(new TypeLiteral<CompletionStage<Void>>() {
+        })
+                .withCircuitBreaker()
+                .requestVolumeThreshold(config.failures())
+                .failureRatio(1)
+                .delay(config.delay().toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(state -> isClosed = state == CircuitBreakerState.CLOSED)
+                .done()
+                .build();
     }
 
     private static Timer.Builder publishTime(String since) {
-        return Timer.builder("rolecall.outbox.publish")
-                .description("from the commit, or the sweep that found the row, to the broker's acknowledgement")
+        return Timer.builder(OutboxMetrics.PUBLISH)
+                .description(
+                        "Time from the commit, or from the sweep that took the row, to the broker's acknowledgement")
                 .tag("since", since)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10));
     }
 
-    /// Takes a row that has just been committed. Called after the commit, never inside the transaction.
+    /// Sends a row that has just been committed. Must be called after the commit, never inside the transaction.
     public void offer(OutboxRow row) {
-        if (breaker.isClosed() && inFlight.get() < maxInFlight) {
+        if (isClosed && inFlight.get() < maxInFlight) {
             send(row, sinceCommit);
         }
     }
 
-    /// How many rows a sweeper may bring now.
+    /// How many rows a sweeper may bring now. While the circuit is open, one: it is the next probe.
     int room() {
-        return breaker.admit(Math.max(0, maxInFlight - inFlight.get()));
+        var room = maxInFlight - inFlight.get();
+        return isClosed ? Math.max(0, room) : Math.min(1, room);
     }
 
-    /// Whether all that may be on its way is on its way, and the broker answers.
+    /// Whether the limit of rows in flight is reached while the broker answers.
     boolean isFull() {
-        return breaker.isClosed() && inFlight.get() >= maxInFlight;
+        return isClosed && inFlight.get() >= maxInFlight;
     }
 
     void sendSwept(OutboxRow row) {
@@ -94,22 +117,28 @@ public class PublishOutbox {
     private void send(OutboxRow row, Timer timer) {
         var sending = new Sending(row, timer, span(row), System.nanoTime());
         inFlight.incrementAndGet();
-        try {
-            kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> acknowledged(sending),
-                    failure -> failed(sending, failure)));
-        } catch (IllegalStateException closed) {
-            // the channel has ended: the service is on its way down
-            var _ = failed(sending, closed);
-        }
+        circuit.get(() -> produce(row)).whenComplete((_, failure) -> ended(sending, failure));
     }
 
-    /// Of the row's trace; none where the row has none.
+    private CompletionStage<Void> produce(OutboxRow row) {
+        var sent = new CompletableFuture<Void>();
+        kafka.send(Message.of(row.value(), Metadata.of(recordOf(row)), () -> {
+            sent.complete(null);
+            return CompletableFuture.completedFuture(null);
+        }, failure -> {
+            sent.completeExceptionally(failure);
+            return CompletableFuture.completedFuture(null);
+        }));
+        return sent;
+    }
+
+    /// In the row's trace, or not recorded if the row has none.
     private Span span(OutboxRow row) {
         var parent = row.headers().get(TraceParent.HEADER);
         return parent == null ? Span.getInvalid() : spans.send(row.topic(), TraceParent.contextOf(parent));
     }
 
-    /// @param began by the system's nano time
+    /// @param began in the system's nano time
     private record Sending(OutboxRow row, Timer timer, Span span, long began) {}
 
     private static OutgoingKafkaRecordMetadata<String> recordOf(OutboxRow row) {
@@ -122,22 +151,25 @@ public class PublishOutbox {
                 .build();
     }
 
-    private CompletionStage<Void> acknowledged(Sending sending) {
-        sending.timer().record(Duration.ofNanos(System.nanoTime() - sending.began()));
-        sending.span().end();
+    private void ended(Sending sending, Throwable failure) {
         inFlight.decrementAndGet();
-        breaker.succeeded();
-        deletePublished.add(sending.row().id());
-        return CompletableFuture.completedFuture(null);
+        if (failure == null) {
+            sending.timer().record(Duration.ofNanos(System.nanoTime() - sending.began()));
+            sending.span().end();
+            deletePublished.add(sending.row().id());
+        } else {
+            sending.span().setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()).end();
+            failures.increment();
+            warn(sending.row(), failure);
+        }
     }
 
-    private CompletionStage<Void> failed(Sending sending, Throwable failure) {
-        sending.span().setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()).end();
-        inFlight.decrementAndGet();
-        breaker.failed();
-        unpublished.increment();
-        LOG.warnf("outbox row %s for %s was not published and stays for the sweeper: %s", sending.row().id(),
-                sending.row().topic(), failure);
-        return CompletableFuture.completedFuture(null);
+    /// The open circuit is known from the failures that opened it.
+    private static void warn(OutboxRow row, Throwable failure) {
+        if (!(failure instanceof CircuitBreakerOpenException)) {
+            LOG.warnf("Failed to publish outbox row %s to topic %s; the sweeper sends it later: %s", row.id(),
+                    row.topic(),
+                    failure);
+        }
     }
 }

@@ -1,63 +1,61 @@
 package dev.rolecall.publishing;
 
 import java.time.Duration;
-import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.outbox.Outbox;
-import dev.rolecall.outbox.OutboxConfig;
+import dev.rolecall.scheduling.RepeatingTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 
-/// Finds outbox rows that nobody published: their pod died, Kafka was away, the buffer was full.
+/// Publishes rows that their pod did not: it died, Kafka was unavailable, or the buffer was full.
 @ApplicationScoped
 class SweepOutbox {
-    private static final Logger LOG = Logger.getLogger(SweepOutbox.class);
-
-    /// Between two batches of a long backlog: leaves the database to the callbacks, and the broker time to acknowledge.
-    private static final Duration BREATH = Duration.ofMillis(5);
+    /// Between two batches of a long backlog: callbacks get the database, and the broker gets time to acknowledge.
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
 
     private final Outbox outbox;
     private final PublishOutbox publish;
     private final int batch;
     private final Timer sweeps;
 
-    SweepOutbox(Outbox outbox, PublishOutbox publish, OutboxConfig config, MeterRegistry metrics) {
+    SweepOutbox(Outbox outbox, PublishOutbox publish, PublishingConfig config, MeterRegistry metrics) {
         this.outbox = outbox;
         this.publish = publish;
         this.batch = config.batch();
-        this.sweeps = Timer.builder("rolecall.outbox.sweep")
-                .description("one look for due rows, as long as PostgreSQL takes for it")
+        this.sweeps = Timer.builder(OutboxMetrics.SWEEP)
+                .description("Time that PostgreSQL takes to find due rows, one sweep")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(metrics);
     }
 
-    @Scheduled(every = "1s", identity = "sweep-outbox", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> sweep() {
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(1, "sweep the outbox", this::sweep);
+    }
+
+    private Uni<Void> sweep() {
         return Uni.createFrom().deferred(this::sweepOnce)
-                .onItem().delayIt().by(BREATH)
+                .onItem().delayIt().by(BETWEEN_BATCHES)
                 .repeat().whilst(isMore -> isMore)
                 .onItem().ignoreAsUni();
     }
 
-    /// @return whether there is likely to be more that can be sent now
+    /// @return whether more rows can probably be sent now
     private Uni<Boolean> sweepOnce() {
         var limit = Math.min(batch, publish.room());
-        return limit == 0 ? Uni.createFrom().item(publish.isFull()) : send(limit);
+        return limit <= 0 ? Uni.createFrom().item(publish.isFull()) : send(limit);
     }
 
     private Uni<Boolean> send(int limit) {
         var began = System.nanoTime();
         return outbox.takeDue(limit)
                 .invoke(() -> sweeps.record(Duration.ofNanos(System.nanoTime() - began)))
-                .onFailure().invoke(failure -> LOG.warnf("the outbox is swept later: %s", failure))
-                .onFailure().recoverWithItem(List.of())
                 .invoke(rows -> rows.forEach(publish::sendSwept))
                 .map(rows -> rows.size() == batch);
     }

@@ -1,64 +1,53 @@
 package dev.rolecall.publishing;
 
 import java.time.Clock;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.contract.Ids;
-import dev.rolecall.outbox.OutboxConfig;
+import dev.rolecall.outbox.Outbox;
+import dev.rolecall.outbox.Outbox.Backlog;
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
-import org.jboss.logging.Logger;
 
-/// How much of this service's is unpublished, and for how long: the oldest of those that are next, which one index finds. Every
-/// pod says the same.
+/// Gauges: this service's unpublished outbox rows, and the age of the oldest (approximated from the next 1,000 due
+/// rows, one index scan). Every pod reports the same values.
 @ApplicationScoped
 class WatchOutbox {
-    private static final Logger LOG = Logger.getLogger(WatchOutbox.class);
-
-    /// Beyond that the exact number tells nobody more, and counting takes long.
-    private static final int MOST_COUNTED = 1_000_000;
-
-    private final Pool pool;
-    private final OutboxConfig config;
+    private final Outbox outbox;
     private final Clock clock;
     private volatile double rows = Double.NaN;
     private volatile double oldestAgeMillis = Double.NaN;
 
-    WatchOutbox(Pool pool, OutboxConfig config, Clock clock, MeterRegistry metrics) {
-        this.pool = pool;
-        this.config = config;
+    WatchOutbox(Outbox outbox, Clock clock, MeterRegistry metrics) {
+        this.outbox = outbox;
         this.clock = clock;
-        metrics.gauge("rolecall.outbox.rows", this, it -> it.rows);
-        TimeGauge
-                .builder("rolecall.outbox.oldest.age", this, TimeUnit.MILLISECONDS, it -> it.oldestAgeMillis)
-                .description("of the row that has been unpublished for longest")
+        Gauge.builder(OutboxMetrics.ROWS, this, it -> it.rows)
+                .description("Unpublished outbox rows of this service")
+                .register(metrics);
+        TimeGauge.builder(OutboxMetrics.OLDEST_AGE, this, TimeUnit.MILLISECONDS, it -> it.oldestAgeMillis)
+                .description("Age of the oldest unpublished outbox row of this service")
                 .register(metrics);
     }
 
-    @Scheduled(every = "15s", identity = "watch-outbox", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return pool.preparedQuery("""
-                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 LIMIT $2) AS unpublished) AS rows,
-                    (SELECT id FROM (SELECT id FROM outbox WHERE writer = $1 ORDER BY publish_after LIMIT 1000) AS due
-                        ORDER BY id LIMIT 1) AS oldest""")
-                .execute(Tuple.of(config.writer(), MOST_COUNTED))
-                .invoke(found -> note(found.iterator().next()))
-                .replaceWithVoid()
-                .onFailure().invoke(failure -> LOG.warnf("the outbox is looked at later: %s", failure))
-                .onFailure().recoverWithNull();
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(15, "read outbox metrics", this::read);
     }
 
-    private void note(Row found) {
-        rows = found.getLong("rows");
-        UUID oldest = found.getUUID("oldest");
-        oldestAgeMillis = oldest == null ? 0 : Math.max(0, clock.millis() - Ids.timeOf(oldest).toEpochMilli());
+    private Uni<Void> read() {
+        return outbox.backlog().invoke(this::show).replaceWithVoid();
+    }
+
+    private void show(Backlog backlog) {
+        rows = backlog.rows();
+        oldestAgeMillis = backlog.oldest() == null
+                ? 0
+                : Math.max(0, clock.millis() - Ids.timeOf(backlog.oldest()).toEpochMilli());
     }
 }

@@ -6,61 +6,75 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.contract.Topics;
-import io.quarkus.scheduler.Scheduled;
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
-/// Creates the topics that are missing, in the background: no service waits for Kafka to start.
+/// Creates the topics that are missing, in the background: a service starts while Kafka is unavailable.
 @ApplicationScoped
 class CreateTopics {
     private static final Logger LOG = Logger.getLogger(CreateTopics.class);
-    /// 30 days: longer than any outage, and the replay of a week is a seek away.
+    /// 30 days: longer than any outage, and long enough to replay a week by moving the offsets back.
     private static final String EVENT_RETENTION_MS = "2592000000";
     private static final String UNLIMITED = "-1";
 
     private final Map<String, Object> kafka;
     private final TopicsConfig config;
-    private volatile boolean done;
+    private volatile boolean isDone;
 
     CreateTopics(@Identifier("default-kafka-broker") Map<String, Object> kafka, TopicsConfig config) {
         this.kafka = kafka;
         this.config = config;
-        this.done = !config.create();
     }
 
-    @Scheduled(every = "2s", identity = "create-topics", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    void createMissing() throws InterruptedException {
-        if (done) {
-            return;
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        if (config.create()) {
+            tasks.every(2, "create the missing topics", this::create);
         }
+    }
+
+    /// On a worker thread: Kafka's admin client blocks.
+    private Uni<Void> create() {
+        return isDone
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().<Void>item(this::createMissing)
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Void createMissing() {
         try (var admin = Admin.create(settings())) {
-            var answers = admin.createTopics(Topics.ALL.stream().map(this::topic).toList()).values();
-            for (var answer : answers.entrySet()) {
-                created(answer.getKey(), answer.getValue());
+            var topics = admin.createTopics(Topics.ALL.stream().map(this::topic).toList()).values();
+            for (var topic : topics.entrySet()) {
+                awaitCreation(topic.getKey(), topic.getValue());
             }
-            done = true;
-        } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("the topics are created later, Kafka does not answer: %s", e.getMessage());
+            isDone = true;
+            return null;
         }
     }
 
-    private static void created(String topic, org.apache.kafka.common.KafkaFuture<Void> answer)
-            throws InterruptedException, ExecutionException {
+    private static void awaitCreation(String topic, KafkaFuture<Void> creation) {
         try {
-            answer.get();
-            LOG.infof("topic %s created", topic);
+            creation.get();
+            LOG.infof("Created topic %s", topic);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+                throw new IllegalStateException("failed to create topic " + topic, e.getCause());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + topic, e);
         }
     }
 

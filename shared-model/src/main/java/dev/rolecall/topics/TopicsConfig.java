@@ -7,21 +7,21 @@ import jakarta.validation.constraints.Min;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/// Whether and how the services create the topics.
+/// Whether and how the services create the Kafka topics.
 @ConfigMapping(prefix = "rolecall.topics")
 public interface TopicsConfig {
-    /// False where operators own the topics.
+    /// False if an operator creates the topics.
     @WithDefault("true")
     boolean create();
 
-    /// Also the largest number of classifier pods that can share the work.
+    /// Partitions of each topic. Also the largest number of classifier pods that can share the work.
     @WithDefault("12")
     @Min(1)
     int partitions();
 
-    /// The broker's own default if absent; 3 in production.
+    /// Replication factor. If absent, the broker's default; use 3 in production.
     Optional<Short> replication();
 
-    /// The broker's own default if absent; 2 in production.
+    /// In-sync replicas that a write needs. If absent, the broker's default; use 2 in production.
     Optional<Short> minInSyncReplicas();
 }

@@ -7,8 +7,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
-/// Spans for records on their way, named and described by OpenTelemetry's conventions for Kafka
-/// (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/). Whoever begins one ends it.
+/// Spans for Kafka records, with the names and attributes of OpenTelemetry's conventions for Kafka
+/// (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/). The caller ends the span.
 @ApplicationScoped
 public class MessagingSpans {
     private final Tracer tracer;
@@ -17,7 +17,7 @@ public class MessagingSpans {
         this.tracer = tracer;
     }
 
-    /// From the hand-over to the client until the broker's acknowledgement.
+    /// The span of a send, from handing the record to the client until the broker's acknowledgement.
     public Span send(String topic, Context parent) {
         return begin("send", SpanKind.PRODUCER, topic, parent);
     }

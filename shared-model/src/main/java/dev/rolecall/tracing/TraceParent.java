@@ -9,17 +9,17 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import org.jspecify.annotations.Nullable;
 
-/// A span's place in its trace as text: W3C trace context (https://www.w3.org/TR/trace-context/#traceparent-header). Events
-/// carry it, so that whoever works on one does so in the callback's trace, minutes or days later.
+/// A span's position in its trace as text: W3C trace context (https://www.w3.org/TR/trace-context/#traceparent-header).
+/// Events carry it, so that work on an event, minutes or days later, belongs to the callback's trace.
 public final class TraceParent {
-    /// Of a record's headers, as of HTTP's.
+    /// Name of the header, of Kafka records and of HTTP requests.
     public static final String HEADER = "traceparent";
 
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
     private TraceParent() {}
 
-    /// @return null if nothing is traced
+    /// @return null if the current span is not recorded
     public static @Nullable String ofCurrentSpan() {
         if (!Span.current().getSpanContext().isValid()) {
             return null;
@@ -29,7 +29,8 @@ public final class TraceParent {
         return carrier.get(HEADER);
     }
 
-    /// Where a new span goes. Anyone may have written the text: what is none begins a trace of its own.
+    /// The parent for a new span. Text that is not a valid `traceparent` starts a new trace: a record may come from
+    /// anywhere.
     public static Context contextOf(@Nullable String text) {
         return text == null ? Context.root() : W3C.extract(Context.root(), text, Text.INSTANCE);
     }

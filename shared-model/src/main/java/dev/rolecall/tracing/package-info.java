@@ -1,4 +1,4 @@
-/// One trace for a transcript, from its callback through the outbox and Kafka to the model's answer.
+/// One trace per transcript, from its callback through the outbox and Kafka to the LLM's answer.
 @NullMarked
 package dev.rolecall.tracing;
 

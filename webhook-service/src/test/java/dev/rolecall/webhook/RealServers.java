@@ -20,10 +20,10 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("test.owner.jdbc-url", infrastructure.database().jdbcUrl()),
                 Map.entry("rolecall.authentication.username", "deepgram"),
                 Map.entry("rolecall.authentication.password", "secret"),
-                Map.entry("rolecall.callback.max-body-size", "1M"),
-                Map.entry("rolecall.callback.large-body-size", "256K"),
-                Map.entry("rolecall.callback.large-bodies-at-once", "2"),
-                Map.entry("rolecall.callback.read-timeout", "2s"));
+                Map.entry("rolecall.reading.max-body-size", "1M"),
+                Map.entry("rolecall.reading.large-body-size", "256K"),
+                Map.entry("rolecall.reading.large-bodies-at-once", "2"),
+                Map.entry("rolecall.reading.timeout", "2s"));
     }
 
     @Override

@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 
+import dev.rolecall.contract.Topics;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.webhook.body.ScanBodyTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Sends callbacks to the service under test, politely and otherwise.
@@ -61,6 +67,33 @@ public final class TestCallbacks {
     private static java.sql.Connection owner() throws SQLException {
         var url = ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class);
         return DriverManager.getConnection(url, Database.OWNER, Database.PASSWORD);
+    }
+
+    /// How many events of a transcript are in the outbox or published. A row is deleted when its record is
+    /// acknowledged.
+    public static long events(String transcriptId) throws SQLException {
+        return count("SELECT count(*) FROM outbox WHERE key = '" + transcriptId + "'") + published(transcriptId);
+    }
+
+    private static long published(String key) {
+        var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers), new StringDeserializer(),
+                new StringDeserializer())) {
+            var partitions = consumer.partitionsFor(Topics.READY)
+                    .stream()
+                    .map(it -> new TopicPartition(it.topic(), it.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var found = 0L;
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    found += key.equals(record.key()) ? 1 : 0;
+                }
+            }
+            return found;
+        }
     }
 
     public static Socket connect() throws IOException {

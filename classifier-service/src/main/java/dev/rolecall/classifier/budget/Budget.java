@@ -14,9 +14,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/// Stops before the bill does. What a call will about take is reserved before it and corrected after it, in one row a
-/// day: the limits hold for all pods together. A pod that dies in between leaves its reservations counted as spent, and a
-/// statement whose answer was lost with its connection is made, and counted, twice.
+/// Limits what the LLM may cost. An estimate is reserved before each call and corrected after it, in one row per day,
+/// so the limits hold for all pods together. If a pod dies in between, its reservations stay counted as spent. A
+/// statement whose response was lost with its connection is repeated and counted twice.
 @ApplicationScoped
 public class Budget {
     private final Pool pool;
@@ -27,26 +27,26 @@ public class Budget {
         this.config = config;
     }
 
-    /// @param tokens input and output together
+    /// @param tokens sum of input and output
     public record Amount(long tokens, BigDecimal usd) {
         public static final Amount NONE = new Amount(0, BigDecimal.ZERO);
     }
 
-    /// What came of asking for an amount.
+    /// The answer to a reservation.
     public sealed interface Reservation {}
 
-    /// It may be spent.
+    /// The amount may be spent.
     ///
-    /// @param day that it is counted in, by the database's clock; null where nothing is limited
-    /// @param minute the same
+    /// @param day the day it is counted in, by the database's clock; null if there is no limit
+    /// @param minute the minute it is counted in; null if there is no limit
     public record Reserved(Amount amount, @Nullable LocalDate day, @Nullable OffsetDateTime minute)
             implements
                 Reservation {}
 
-    /// Not now.
+    /// The limit is reached.
     ///
     /// @param code `token-budget` or `spend-limit`
-    /// @param after when there is something to spend again
+    /// @param after how long until the limit starts over
     public record Refused(String code, Duration after) implements Reservation {}
 
     public Uni<Reservation> reserve(Amount wanted) {
@@ -55,7 +55,7 @@ public class Budget {
         }
         var limit = config.tokensPerMinute().isPresent() ? (Long) config.tokensPerMinute().getAsLong() : null;
         var values = Tuple.of(wanted.tokens(), wanted.usd(), limit, config.usdPerDay().orElse(null));
-        return RetryWhileDatabaseDown.with("a reservation", () -> pool.preparedQuery("""
+        return RetryWhileDatabaseDown.retry("reserve a budget", () -> pool.preparedQuery("""
                 SELECT * FROM reserve_model_usage($1::bigint, $2::numeric, $3::bigint, $4::numeric)""")
                 .execute(values)
                 .map(rows -> read(rows.iterator().next(), wanted)));
@@ -68,14 +68,14 @@ public class Budget {
                 : new Refused(refused, Duration.ofMillis((long) (1000 * row.getDouble("wait")) + 1));
     }
 
-    /// Corrects a reservation by what it has really come to.
+    /// Replaces a reservation by what was spent.
     public Uni<Void> settle(Reserved reserved, Amount spent) {
         if (reserved.day() == null) {
             return Uni.createFrom().voidItem();
         }
         var values = Tuple.of(reserved.day(), spent.tokens() - reserved.amount().tokens(),
                 spent.usd().subtract(reserved.amount().usd()), reserved.minute());
-        return RetryWhileDatabaseDown.with("what a call took", () -> pool.preparedQuery("""
+        return RetryWhileDatabaseDown.retry("correct a reservation", () -> pool.preparedQuery("""
                 UPDATE model_usage SET tokens = tokens + $2, usd = usd + $3::numeric,
                     minute_tokens = minute_tokens + CASE WHEN minute = $4 THEN $2 ELSE 0 END
                 WHERE day = $1""")

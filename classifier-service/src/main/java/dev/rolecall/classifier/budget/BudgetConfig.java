@@ -6,12 +6,13 @@ import java.util.OptionalLong;
 
 import io.smallrye.config.ConfigMapping;
 
-/// Limits on what all pods together spend on the model. Without one, nothing is looked up before a call.
+/// Limits on what all pods together spend on the LLM. Without a limit, no statement is executed before a call.
 @ConfigMapping(prefix = "rolecall.budget")
 interface BudgetConfig {
-    /// Input and output together, by the clock's minute. A single larger call is let through alone.
+    /// Tokens per calendar minute, input and output together. A single larger call is allowed as the first of its
+    /// minute.
     OptionalLong tokensPerMinute();
 
-    /// By the configured prices and the day in UTC.
+    /// US dollars per day in UTC, by the configured prices.
     Optional<BigDecimal> usdPerDay();
 }

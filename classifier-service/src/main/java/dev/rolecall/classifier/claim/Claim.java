@@ -7,43 +7,60 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.contract.TranscriptReady;
 import org.jspecify.annotations.Nullable;
 
-/// What came of asking for the right to work on a job.
+/// The answer to a request for the right to work on a job.
 public sealed interface Claim {
 
-    /// It is ours.
+    /// This pod has the claim.
     record Taken(Held held, Body body) implements Claim {}
 
-    /// Another pod holds it, or held it a moment ago.
+    /// Another pod has the claim, or had it a moment ago.
     ///
-    /// @param until when its lease ends
+    /// @param until end of its lease
     record Elsewhere(Instant until) implements Claim {}
 
-    /// This job is done, dead, overtaken by a later one, or erased: the event comes too late or twice.
-    record Ended(String why) implements Claim {}
+    /// The event is late or a duplicate: there is nothing to do for this job.
+    record Ended(Why why) implements Claim {}
+
+    /// Why there is nothing to do.
+    enum Why {
+        /// The transcript was erased.
+        ERASED,
+        /// A job with a higher number has started.
+        OVERTAKEN,
+        /// The event's job has not started: a job that is more than one higher than the transcript's.
+        NOT_DUE,
+        /// The job has a result.
+        DONE,
+        /// The job is dead-lettered.
+        DEAD_LETTERED,
+        /// This attempt was made before.
+        ATTEMPT_SPENT
+    }
 
     /// There is no such transcript.
     record Gone() implements Claim {}
 
-    /// The right to work on a job until its lease ends; every write is fenced by `number`.
+    /// The right to work on a job until the lease ends.
     ///
-    /// @param attempts of this job that were spent before
+    /// @param number fencing token of every write for this job
+    /// @param attempts how many attempts of this job were spent before
     record Held(TranscriptReady event, long number, int attempts) {
         public UUID transcriptId() {
             return event.transcriptId();
         }
     }
 
-    /// The stored bytes, given out once: whatever refers to a claim while the model thinks must not keep them, for a pod
-    /// has hundreds of claims and little memory.
+    /// The stored bytes. Released on first read, so that they can be garbage-collected during the LLM call: a pod has
+    /// hundreds of claims at once.
     final class Body {
         private byte @Nullable [] zstd;
 
-        /// @param zstd null if the body is gone
+        /// @param zstd null if the body is no longer stored
         Body(byte @Nullable [] zstd) {
             this.zstd = zstd;
         }
 
-        /// @return null if the body is gone, or was given out before
+        /// @return null if the body is no longer stored, or was read before
         public byte @Nullable [] release() {
             var released = zstd;
             zstd = null;
@@ -51,29 +68,29 @@ public sealed interface Claim {
         }
     }
 
-    /// What a transcript looked like a moment after a claim was not granted.
+    /// The state of a transcript just after a claim was refused.
     record Seen(Status status, Status processingStatus, int job, int attempts, @Nullable Instant leaseUntil,
             boolean isErased) {}
 
-    /// Why a claim was not granted.
+    /// Why a claim was refused.
     static Claim refused(Seen transcript, TranscriptReady event, Instant now) {
         if (transcript.isErased()) {
-            return new Ended("erased");
+            return new Ended(Why.ERASED);
         }
         if (transcript.job() > event.job()) {
-            return new Ended("overtaken");
+            return new Ended(Why.OVERTAKEN);
         }
-        return transcript.job() == event.job() ? refusedOf(transcript, event, now) : new Ended("not-due");
+        return transcript.job() == event.job() ? refusedOf(transcript, event, now) : new Ended(Why.NOT_DUE);
     }
 
     private static Claim refusedOf(Seen transcript, TranscriptReady event, Instant now) {
         return switch (transcript.processingStatus()) {
-            case COMPLETED -> new Ended("done");
-            case FAILED -> new Ended("dead-lettered");
+            case COMPLETED -> new Ended(Why.DONE);
+            case FAILED -> new Ended(Why.DEAD_LETTERED);
             case PROCESSING -> new Elsewhere(later(transcript.leaseUntil(), now));
             case PENDING -> transcript.attempts() >= event.attempt() || transcript.status() != Status.COMPLETED
-                    ? new Ended("attempt-spent")
-                    // released between the two looks: it is there to be taken
+                    ? new Ended(Why.ATTEMPT_SPENT)
+                    // released between the two statements: it can be claimed at once
                     : new Elsewhere(now);
         };
     }

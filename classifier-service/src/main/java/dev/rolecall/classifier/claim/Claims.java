@@ -14,11 +14,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/// Who may work on a job: one conditional update, by the database's clock.
+/// Grants claims, by one conditional update and the database's clock.
 @ApplicationScoped
 public class Claims {
-    /// Free, or its holder's lease has run out, or dead and replayed with the next job number. The body comes along:
-    /// one round trip.
+    /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number. Returns
+    /// the body too.
     private static final String TAKE = """
             WITH claimed AS (
                 UPDATE transcripts SET processing_status = 'processing', claim = claim + 1, job = $2,
@@ -46,11 +46,12 @@ public class Claims {
         this.clock = clock;
     }
 
-    /// Waits for PostgreSQL if it is away.
+    /// Retries while PostgreSQL is unavailable.
     public Uni<Claim> take(TranscriptReady event) {
-        return RetryWhileDatabaseDown.with("a claim", () -> takeIfFree(event))
+        return RetryWhileDatabaseDown.retry("claim a job", () -> takeIfFree(event))
                 .chain(taken -> taken.<Uni<Claim>>map(claim -> Uni.createFrom().item(claim))
-                        .orElseGet(() -> RetryWhileDatabaseDown.with("a look at a claim", () -> whyNot(event))));
+                        .orElseGet(() -> RetryWhileDatabaseDown.retry("read why a claim was refused",
+                                () -> whyNot(event))));
     }
 
     private Uni<Optional<Claim>> takeIfFree(TranscriptReady event) {

@@ -6,27 +6,29 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
-import dev.rolecall.classifier.classification.ClassificationConfig;
-import io.quarkus.scheduler.Scheduled;
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import org.jboss.logging.Logger;
 
-/// Extends the leases of the claims that this pod holds, all in one statement. A pod that dies stops doing so, and its
-/// jobs are free a lease later; a pod that was away too long finds its claims overtaken and changes nothing.
+/// Extends the leases of this pod's claims, all in one statement. If the pod dies, its jobs are free when their leases
+/// end. If the pod was stalled for longer than that, its claims are overtaken and its writes change nothing.
 @ApplicationScoped
 public class Leases {
-    private static final Logger LOG = Logger.getLogger(Leases.class);
-
     private final Pool pool;
     private final Duration lease;
     private final Map<UUID, Long> held = new ConcurrentHashMap<>();
 
-    Leases(Pool pool, ClassificationConfig config) {
+    Leases(Pool pool, ClaimConfig config) {
         this.pool = pool;
         this.lease = config.lease();
+    }
+
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(5, "extend leases", this::extend);
     }
 
     double seconds() {
@@ -41,10 +43,10 @@ public class Leases {
         held.remove(transcriptId, claim);
     }
 
-    /// Gives up every claim that this pod holds, so that others need not wait for its leases to end. Whatever is still
-    /// being worked on changes nothing more: its claim is overtaken.
+    /// Gives up every claim of this pod, so that other pods do not wait for the leases to end. Jobs that are still
+    /// running change nothing afterwards, because their claims are overtaken.
     ///
-    /// @return how many there were
+    /// @return how many claims there were
     public Uni<Integer> handBack() {
         var claims = Map.copyOf(held);
         var ids = claims.keySet().toArray(UUID[]::new);
@@ -57,8 +59,7 @@ public class Leases {
                 .map(rows -> rows.rowCount());
     }
 
-    @Scheduled(every = "5s", identity = "extend-leases", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> extend() {
+    private Uni<Void> extend() {
         var claims = Map.copyOf(held);
         if (claims.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -70,8 +71,6 @@ public class Leases {
                 FROM unnest($1::uuid[], $2::bigint[]) AS held (id, claim)
                 WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""")
                 .execute(Tuple.of(ids, numbers, seconds()))
-                .onFailure().invoke(failure -> LOG.warnf("%d leases are extended later: %s", claims.size(), failure))
-                .onFailure().recoverWithNull()
                 .replaceWithVoid();
     }
 }

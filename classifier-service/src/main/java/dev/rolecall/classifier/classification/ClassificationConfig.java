@@ -1,6 +1,5 @@
 package dev.rolecall.classifier.classification;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,54 +13,49 @@ import dev.rolecall.classifier.roles.RoleSet;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/// What speakers can be, how much of a transcript is shown to the model, and how long a claim holds.
+/// Which roles speakers may have, and how much of a transcript the LLM is shown.
 @ConfigMapping(prefix = "rolecall.classification")
 public interface ClassificationConfig {
-    /// By name. A transcript can ask for one of these, or bring roles of its own; see [LabellingRequest].
+    /// The role sets by name. A caller can choose one of them, or pass its own roles, as `extra=rolecall_roles:…`.
     @NotEmpty
     Map<String, Roles> roleSets();
 
-    /// The set of every transcript that asks for nothing else. Absent: the model finds out which setting it is.
+    /// The role set of transcripts whose caller chooses none. If absent, the LLM finds the setting among all role sets.
     Optional<String> roleSet();
 
-    /// How many tokens of what was said are shown to the model; instructions and schema come on top.
+    /// How many tokens of the transcript the LLM is shown, in addition to instructions and schema.
     @WithDefault("2200")
     @Min(200)
     int excerptTokens();
 
-    /// Whether the model is believed without looking; only for measuring what the checks are worth.
+    /// Whether the evidence is checked. `believed` is only for measuring what the check is worth.
     @WithDefault("checked")
     Evidence evidence();
 
-    /// Whether the model is asked once more, where its answer is unreadable or not borne out.
+    /// Whether the LLM is asked once more if its answer is unreadable or has unsupported claims.
     @WithDefault("true")
     boolean repair();
 
-    /// How long a claim holds unless it is extended, which happens every five seconds. Also how long the jobs of a pod
-    /// that was killed wait.
-    @WithDefault("15s")
-    Duration lease();
-
-    /// One kind of conversation.
+    /// The roles of one kind of conversation.
     interface Roles {
-        /// In a line.
+        /// The setting in one line, for the prompt.
         @NotBlank
         String setting();
 
-        /// Role to one-line description. "unknown" is always among the answers.
+        /// Role to one-line description. The role "unknown" is always possible.
         @NotEmpty
         Map<String, String> roles();
     }
 
-    /// What is done with the evidence that the model gives.
+    /// What happens to the evidence that the LLM cites.
     enum Evidence {
-        /// Checked against what was said; turns that speak to the labeller are not shown.
+        /// It is checked against the transcript, and turns that address the labeller are not shown.
         CHECKED,
-        /// Neither: whoever is on the call can have anybody labelled as anything.
+        /// Neither. A participant can have any speaker labelled as anything.
         BELIEVED
     }
 
-    /// All sets there are, in the order of their names.
+    /// All role sets, in the order of their names.
     default List<RoleSet> allRoleSets() {
         return new TreeMap<>(roleSets()).entrySet()
                 .stream()

@@ -4,5 +4,5 @@ import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.prompt.Excerpt;
 import dev.rolecall.classifier.roles.LabellingRequest;
 
-/// What there is to decide by: the whole conversation, what is asked of it, and as much of it as the model sees.
+/// What a classification needs: the whole conversation, what the caller asked for, and the excerpt for the LLM.
 record ClassificationInput(LabellingRequest request, Conversation conversation, Excerpt excerpt) {}

@@ -11,6 +11,7 @@ import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.result.Result;
 import dev.rolecall.classifier.result.Results;
+import dev.rolecall.contract.Ids;
 import dev.rolecall.contract.TranscriptReady;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -19,98 +20,104 @@ import org.jspecify.annotations.Nullable;
 
 /// Labels the speakers of one transcript, once.
 ///
-/// The model is asked between two short statements, so a slow answer never holds a connection.
+/// The LLM is asked between two short statements, so a slow answer never holds a connection.
 @ApplicationScoped
 public class ClassifyTranscript {
     private static final Logger LOG = Logger.getLogger(ClassifyTranscript.class);
 
     private final Claims claims;
     private final Leases leases;
-    private final PrepareTranscript read;
-    private final LabelSpeakers ask;
+    private final PrepareTranscript prepare;
+    private final LabelSpeakers label;
     private final Results results;
-    private final CpuBoundExecutor cores;
+    private final CpuBoundExecutor cpu;
 
-    ClassifyTranscript(Claims claims, Leases leases, PrepareTranscript read, LabelSpeakers ask, Results results,
-            CpuBoundExecutor cores) {
+    ClassifyTranscript(Claims claims, Leases leases, PrepareTranscript prepare, LabelSpeakers label, Results results,
+            CpuBoundExecutor cpu) {
         this.claims = claims;
         this.leases = leases;
-        this.read = read;
-        this.ask = ask;
+        this.prepare = prepare;
+        this.label = label;
         this.results = results;
-        this.cores = cores;
+        this.cpu = cpu;
     }
 
+    /// Never fails: every failure is an [Outcome].
     public Uni<Outcome> classify(TranscriptReady event) {
         return claims.take(event)
-                // a large body takes a while to read: not on an event loop
-                .emitOn(cores)
+                // parsing a large body takes too long for an event loop
+                .emitOn(cpu)
                 .chain(this::proceed);
     }
 
     private Uni<Outcome> proceed(Claim claim) {
         return switch (claim) {
-            case Claim.Taken(var held, var body) ->
-                label(held, Uni.createFrom().deferred(() -> resultOf(held, material(body.release()))));
+            case Claim.Taken(var held, var body) -> work(held, body);
             case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
             case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
             case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
         };
     }
 
-    private Uni<Outcome> label(Claim.Held claim, Uni<Result> result) {
-        return result
-                .chain(it -> store(claim, it))
+    private Uni<Outcome> work(Claim.Held claim, Claim.Body body) {
+        return Uni.createFrom().deferred(() -> prepareAndLabel(claim, body.release()))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
     }
 
-    private ClassificationInput material(byte @Nullable [] body) {
+    private Uni<Outcome> prepareAndLabel(Claim.Held claim, byte @Nullable [] body) {
         if (body == null) {
-            throw final_("body-gone", "the transcript's body is no longer stored");
+            return failed(claim, "body-gone", "the transcript's body is no longer stored");
         }
         try {
-            return read.from(body);
+            return label(claim, prepare.from(body));
         } catch (IOException e) {
-            throw final_("body-unreadable", "the transcript's body is not in Deepgram's shape");
+            return failed(claim, "body-unreadable", "the transcript's body does not have Deepgram's shape");
         }
     }
 
-    private static LlmException final_(String code, String reason) {
-        return new LlmException(new JobFailure.Final(code, reason, null));
+    private static Uni<Outcome> failed(Claim.Held claim, String code, String reason) {
+        return Uni.createFrom().item(new Outcome.Failed(claim, new JobFailure.Final(code, reason, null)));
     }
 
-    private Uni<Result> resultOf(Claim.Held claim, ClassificationInput material) {
-        return material.conversation()
+    private Uni<Outcome> label(Claim.Held claim, ClassificationInput input) {
+        return input.conversation()
                 .unlabelledReason()
-                .map(why -> Uni.createFrom()
-                        .item(Result.unlabelled(material.request(), material.conversation(), why)))
-                .orElseGet(() -> ask.about(clientRequestId(claim), material));
+                .map(reason -> unlabelled(input, reason))
+                .orElseGet(() -> label.label(clientRequestId(claim), input))
+                .chain(result -> store(claim, result));
     }
 
-    /// One for every job, the same for all its attempts: at most 64 characters.
+    private static Uni<Result> unlabelled(ClassificationInput input, String reason) {
+        return Uni.createFrom()
+                .item(new Result.Unlabelled(Ids.next(), input.request(), input.conversation(), reason));
+    }
+
+    /// The same for all attempts of a job; at most 64 characters.
     private static String clientRequestId(Claim.Held claim) {
         return claim.transcriptId() + "-" + claim.event().job();
     }
 
     private Uni<Outcome> store(Claim.Held claim, Result result) {
         return results.store(claim, result)
-                .map(isShown -> isShown ? new Outcome.Classified(result.isLabelled()) : new Outcome.Overtaken());
+                .map(isCurrent -> isCurrent
+                        ? new Outcome.Classified(result instanceof Result.Labelled)
+                        : new Outcome.Overtaken());
     }
 
     private static JobFailure meaningOf(Throwable failure) {
         return switch (failure) {
             case LlmException known -> known.failure();
-            // only what no waiting mends comes through: see Patience
-            case PgException refused -> new JobFailure.Final("not-storable",
-                    "PostgreSQL refused the result with SQLSTATE " + refused.getSqlState(), null);
+            // a failure that passes is retried where it occurs; this one does not
+            case PgException rejected -> new JobFailure.Final("not-storable",
+                    "PostgreSQL rejected the result with SQLSTATE " + rejected.getSqlState(), null);
             case Throwable bug -> unexpected(bug);
         };
     }
 
-    /// A mistake of ours must not stop the stream: it goes the way of a failed call, and ends among the dead letters.
+    /// A bug must not end the stream. The job is retried like a failed call, and is dead-lettered in the end.
     private static JobFailure unexpected(Throwable bug) {
-        LOG.error("a classification failed in a way that nobody foresaw", bug);
+        LOG.error("Failed to classify a transcript because of a bug; the job is retried", bug);
         return new JobFailure.Retry("internal-error", bug.getClass().getSimpleName(), null, null);
     }
 }

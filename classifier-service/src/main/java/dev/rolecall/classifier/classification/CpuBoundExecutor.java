@@ -8,11 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 
-/// Where work is done that keeps a core busy: reading bodies and checking answers. As many threads as there are cores, and
-/// one more: with as many threads as jobs, jobs that arrive together are all worked on at once and all done late; one
-/// after the other, the first goes its way when the last begins.
+/// Runs CPU-bound work: parsing bodies and checking answers. It has one thread more than there are cores. With one
+/// thread per job, jobs that arrive together would all run at once and all finish late; in a queue, the first finishes
+/// while the last waits (docs/decisions/0018).
 ///
-/// They are Vert.x' own, so that the job's context, which its trace goes with, is there as on an event loop.
+/// The threads are Vert.x worker threads, which keep the job's context and with it its trace.
 @ApplicationScoped
 class CpuBoundExecutor implements Executor {
     private final WorkerExecutor threads;

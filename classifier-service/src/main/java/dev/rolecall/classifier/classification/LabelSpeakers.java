@@ -1,7 +1,5 @@
 package dev.rolecall.classifier.classification;
 
-import java.util.Locale;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
@@ -12,117 +10,130 @@ import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.LlmClient;
 import dev.rolecall.classifier.llm.LlmException;
+import dev.rolecall.classifier.llm.LlmMetrics;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Usage;
 import dev.rolecall.classifier.prompt.Prompt;
 import dev.rolecall.classifier.result.Result;
+import dev.rolecall.contract.Ids;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-/// Has the model say who is who, and believes of it what the conversation bears out. Where an answer is unreadable or
-/// not borne out, the model is asked once more; what is not borne out then is unknown, and an answer that is unreadable again
-/// is a failed attempt.
+/// Asks the LLM who is who, and keeps what the conversation supports. If an answer is unreadable or has unsupported
+/// claims, the LLM is asked once more. Claims that are still unsupported become unknown; an answer that is still
+/// unreadable fails.
 @Startup
 @ApplicationScoped
 class LabelSpeakers {
     private static final Logger LOG = Logger.getLogger(LabelSpeakers.class);
+    private static final String WITHHELD = "rolecall.turns.withheld";
+    private static final String EVIDENCE = "rolecall.labels.evidence";
+    private static final String UNSUPPORTED = "rolecall.labels.unsupported";
+    private static final String LABELS = "rolecall.labels";
 
     private final Prompt prompt;
-    private final LlmClient model;
+    private final LlmClient llm;
     private final ClassificationConfig config;
     private final MeterRegistry metrics;
-    private final CpuBoundExecutor cores;
+    private final LlmMetrics llmMetrics;
+    private final CpuBoundExecutor cpu;
 
-    LabelSpeakers(Prompt prompt, LlmClient model, ClassificationConfig config, MeterRegistry metrics,
-            CpuBoundExecutor cores) {
+    LabelSpeakers(Prompt prompt, LlmClient llm, ClassificationConfig config, MeterRegistry metrics,
+            LlmMetrics llmMetrics,
+            CpuBoundExecutor cpu) {
         this.prompt = prompt;
-        this.model = model;
+        this.llm = llm;
         this.config = config;
         this.metrics = metrics;
-        this.cores = cores;
+        this.llmMetrics = llmMetrics;
+        this.cpu = cpu;
         if (config.evidence() == Evidence.BELIEVED) {
             LOG.warn(
-                    "rolecall.classification.evidence=believed: whoever is on a call can have anybody labelled as anything");
+                    "rolecall.classification.evidence=believed: any participant can have any speaker labelled as anything");
         }
     }
 
-    Uni<Result> about(String clientRequestId, ClassificationInput material) {
-        metrics.counter("rolecall.turns.withheld").increment(material.excerpt().withheld().size());
-        return new Inquiry(clientRequestId, material).result();
+    /// Fails with [LlmException].
+    Uni<Result> label(String clientRequestId, ClassificationInput input) {
+        count(WITHHELD, "Turns that were not shown to the LLM because they address the labeller",
+                input.excerpt().withheld().size());
+        return new Inquiry(clientRequestId, input).result();
     }
 
-    /// One conversation's.
+    /// The question about one conversation.
     private final class Inquiry {
-        private final ClassificationInput material;
+        private final ClassificationInput input;
         private final Question question;
 
-        private Inquiry(String clientRequestId, ClassificationInput material) {
-            this.material = material;
-            this.question = prompt.of(clientRequestId, material.request(), material.conversation(),
-                    material.excerpt());
+        private Inquiry(String clientRequestId, ClassificationInput input) {
+            this.input = input;
+            this.question = prompt.of(clientRequestId, input.request(), input.conversation(), input.excerpt());
         }
 
         private Uni<Result> result() {
-            return model.ask(question)
-                    .emitOn(cores)
-                    .chain(this::readOrRepair)
+            return llm.ask(question)
+                    .emitOn(cpu)
+                    .chain(this::checkOrRepair)
                     .invoke(found -> count(found.checked()))
                     .map(this::result);
         }
 
-        private Uni<Found> readOrRepair(Answer first) {
+        private Uni<Found> checkOrRepair(Answer first) {
             try {
-                var checked = check(first);
-                return checked.complaints().isEmpty() || !config.repair()
-                        ? Uni.createFrom().item(new Found(checked, first.usage()))
-                        : repair(first, Prompt.objection(checked.complaints()))
-                                // the first is worth as much as it was without a second
-                                .onFailure(LabelSpeakers::isOnlyAboutThis)
-                                .recoverWithItem(() -> new Found(checked, first.usage()));
+                var found = new Found(check(first), first.usage());
+                return found.checked().unsupported().isEmpty() || !config.repair()
+                        ? Uni.createFrom().item(found)
+                        : repair(first, Prompt.objection(found.checked().unsupported()))
+                                // the first answer is still as good as without a second question
+                                .onFailure(LabelSpeakers::concernsOnlyThisCall).recoverWithItem(found);
             } catch (LlmException unreadable) {
-                return config.repair()
-                        ? repair(first, Prompt.unreadable())
-                        : Uni.createFrom().failure(unreadable);
+                return config.repair() ? repair(first, Prompt.unreadable()) : Uni.createFrom().failure(unreadable);
             }
         }
 
         private Uni<Found> repair(Answer first, String objection) {
-            metrics.counter("rolecall.model.repairs").increment();
-            return model.ask(question.objecting(first.json(), objection))
-                    .emitOn(cores)
+            llmMetrics.repaired();
+            return llm.ask(question.objecting(first.json(), objection))
+                    .emitOn(cpu)
                     .map(second -> new Found(check(second), first.usage().plus(second.usage())));
         }
 
         private Checked check(Answer answer) {
-            var said = Verdict.of(answer, material.conversation(), material.request());
+            var said = Verdict.of(answer, input.conversation(), input.request());
             return config.evidence() == Evidence.BELIEVED
-                    ? Checked.believed(said)
-                    : CheckEvidence.check(said, material.conversation(), material.request(),
-                            material.excerpt().turns());
+                    ? Checked.unchecked(said)
+                    : CheckEvidence.check(said, input.conversation(), input.request(), input.excerpt().turns());
         }
 
         private Result result(Found found) {
-            return Result.labelled(material.request(), material.conversation(), material.excerpt().withheld(),
+            return new Result.Labelled(Ids.next(), input.request(), input.conversation(), input.excerpt().withheld(),
                     found.checked(), found.usage());
         }
     }
 
-    /// Not that the provider has had enough: that has to be heard.
-    private static boolean isOnlyAboutThis(Throwable failure) {
-        return failure instanceof LlmException known
-                && (known.failure() instanceof JobFailure.Retry || known.failure() instanceof JobFailure.Final);
+    /// False for failures that the limiter must know about.
+    private static boolean concernsOnlyThisCall(Throwable failure) {
+        return failure instanceof LlmException known && !(known.failure() instanceof JobFailure.SlowDown)
+                && !(known.failure() instanceof JobFailure.Pause);
     }
 
     private record Found(Checked checked, Usage usage) {}
 
     private void count(Checked checked) {
-        metrics.counter("rolecall.labels.evidence", "fate", "kept").increment(checked.kept());
-        metrics.counter("rolecall.labels.evidence", "fate", "dropped").increment(checked.dropped());
-        checked.complaints()
-                .forEach(complaint -> metrics.counter("rolecall.labels.unsupported", "claim",
-                        complaint.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')).increment());
-        metrics.counter("rolecall.labels", "known", "true").increment(checked.verdict().claims());
+        var cited = "Turns that the LLM cited, by whether they count as evidence";
+        count(EVIDENCE, cited, checked.kept(), "fate", "kept");
+        count(EVIDENCE, cited, checked.dropped(), "fate", "dropped");
+        checked.unsupported()
+                .forEach(claim -> count(UNSUPPORTED, "Claims of the LLM that the conversation does not support", 1,
+                        "claim",
+                        claim.kind().tag()));
+        count(LABELS, "Roles and names in results", checked.verdict().claims(), "known", "true");
+    }
+
+    private void count(String name, String description, double amount, String... tags) {
+        Counter.builder(name).description(description).tags(tags).register(metrics).increment(amount);
     }
 }

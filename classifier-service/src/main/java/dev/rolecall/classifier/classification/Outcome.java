@@ -5,26 +5,28 @@ import java.time.Instant;
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.llm.JobFailure;
 
-/// What became of one event. Those that change nothing more are settled; the others are the queue's to settle.
+/// The outcome of one attempt at a job.
 public sealed interface Outcome {
 
-    /// A result is stored and shown.
+    /// A result is stored and is the current one.
     ///
-    /// @param wasAsked whether the model was
-    record Classified(boolean wasAsked) implements Outcome {}
+    /// @param wasLlmAsked false if there was nothing to label
+    record Classified(boolean wasLlmAsked) implements Outcome {}
 
-    /// The event came too late or twice.
-    record NothingToDo(String why) implements Outcome {}
+    /// The event is late or a duplicate.
+    record NothingToDo(Claim.Why why) implements Outcome {}
 
-    /// The result came after its claim was overtaken, and was dropped.
+    /// The claim was overtaken before the result was stored, and the result is discarded.
     record Overtaken() implements Outcome {}
 
-    /// Another pod is at it: come back when its lease has ended, with the same attempt.
+    /// Another pod has the claim. The same attempt is to be made again after its lease.
+    ///
+    /// @param until end of its lease
     record Elsewhere(Instant until) implements Outcome {}
 
     /// There is no such transcript.
     record Gone() implements Outcome {}
 
-    /// The claim is still held; the queue releases it with the next step of the job.
+    /// The job was not classified. Its claim is still held, and is released with the next step of the job.
     record Failed(Claim.Held claim, JobFailure failure) implements Outcome {}
 }

@@ -13,7 +13,7 @@ import dev.rolecall.classifier.roles.RoleSet;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/// Makes the material of one question out of a stored body.
+/// Prepares the input of a classification from a stored body.
 @Startup
 @ApplicationScoped
 class PrepareTranscript {
@@ -24,13 +24,14 @@ class PrepareTranscript {
         this.config = config;
         this.roleSets = config.allRoleSets();
         config.roleSet().filter(name -> !config.roleSets().containsKey(name)).ifPresent(name -> {
-            throw new ConfigurationException("rolecall.classification.role-set=%s is none of the role sets: %s"
-                    .formatted(name, String.join(", ", config.roleSets().keySet())));
+            throw new ConfigurationException(
+                    "rolecall.classification.role-set=%s is not a role set. The role sets are %s"
+                            .formatted(name, String.join(", ", config.roleSets().keySet())));
         });
     }
 
-    /// @param zstd the body as it is stored
-    /// @throws IOException if it is not in Deepgram's shape
+    /// @param zstd the body as stored
+    /// @throws IOException if the body does not have Deepgram's shape
     ClassificationInput from(byte[] zstd) throws IOException {
         var body = DeepgramBody.read(zstd);
         var conversation = body.conversation();

@@ -12,13 +12,12 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/// How many jobs are worked on at once: no more than the ceiling, and no faster than the provider allows. Each time it
-/// asks for less, half as many; then one more for every round of answers (AIMD, as TCP does it). After it said no to
-/// everybody, none for a while, then one at a time to see whether it answers again; after a stop, none.
+/// AIMD limiter of the jobs in flight. A 429 halves the limit; each full round of answers adds one. A provider-wide
+/// failure stops all calls, then allows one probe at a time. After shutdown has begun, no job enters.
 ///
-/// Whoever enters has to leave. Those who wait hold their record, uncommitted, and no claim.
+/// Every job that enters must leave. A job that waits holds its uncommitted record and no claim.
 public class AdaptiveConcurrencyLimiter {
-    /// Calls that were under way when the provider asked for less ask for nothing more.
+    /// 429s from calls already in flight do not halve the limit again.
     private static final Duration BETWEEN_DECREASES = Duration.ofSeconds(1);
 
     private final int ceiling;
@@ -27,7 +26,7 @@ public class AdaptiveConcurrencyLimiter {
     private final Clock clock;
     private final LongConsumer wakeUpAfterMillis;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int inside;
+    private int inFlight;
     private boolean isStopping;
     private int limit;
     private int answersSinceLastIncrease;
@@ -37,7 +36,7 @@ public class AdaptiveConcurrencyLimiter {
     private Duration nextPause;
     private Instant lastLeft;
 
-    /// @param wakeUpAfterMillis arranges for a call of [#wakeUp] later
+    /// @param wakeUpAfterMillis schedules a call of [#alarm]
     AdaptiveConcurrencyLimiter(int ceiling, Duration firstPause, Duration longestPause, Clock clock,
             LongConsumer wakeUpAfterMillis) {
         this.ceiling = ceiling;
@@ -50,7 +49,7 @@ public class AdaptiveConcurrencyLimiter {
         this.lastLeft = clock.instant();
     }
 
-    /// Completes when there is room, on the Vert.x context of the caller.
+    /// Completes when the job may run, on the Vert.x context of the caller.
     public Uni<Void> enter() {
         return Uni.createFrom().<Void>emitter(this::await);
     }
@@ -65,8 +64,8 @@ public class AdaptiveConcurrencyLimiter {
         wakeUp();
     }
 
-    /// The provider answered: a pause that has been waited for is over, and in time one more may enter. Answers to what was
-    /// asked before a pause say nothing about it.
+    /// The provider answered. A pause whose time has passed ends; an answer to a call from before the pause does not
+    /// end it.
     public void answered() {
         synchronized (this) {
             if (pausedUntil != null && !clock.instant().isBefore(pausedUntil)) {
@@ -82,11 +81,10 @@ public class AdaptiveConcurrencyLimiter {
         wakeUp();
     }
 
-    /// The provider asks for less.
+    /// The provider asks for fewer calls.
     ///
-    /// @param atLeast for how long it wants no more at all; null if it did not say
-    /// @return when the next job may try
-    public synchronized Instant slowDown(@Nullable Duration atLeast) {
+    /// @param atLeast the provider's Retry-After; null if there is none
+    public synchronized void slowDown(@Nullable Duration atLeast) {
         var now = clock.instant();
         if (lastDecrease == null || !now.isBefore(lastDecrease.plus(BETWEEN_DECREASES))) {
             limit = Math.max(1, limit / 2);
@@ -96,14 +94,12 @@ public class AdaptiveConcurrencyLimiter {
         var until = now.plus(atLeast == null ? BETWEEN_DECREASES : atLeast);
         heldUntil = heldUntil == null || heldUntil.isBefore(until) ? until : heldUntil;
         wakeUpAt(heldUntil, now);
-        return heldUntil;
     }
 
-    /// The provider said no to everybody.
+    /// The provider fails for every call.
     ///
-    /// @param atLeast how long it asked us to wait; null if it did not say
-    /// @return when the next job may try
-    public synchronized Instant pause(@Nullable Duration atLeast) {
+    /// @param atLeast the provider's Retry-After; null if there is none
+    public synchronized void pause(@Nullable Duration atLeast) {
         var now = clock.instant();
         if (pausedUntil == null || !now.isBefore(pausedUntil)) {
             pausedUntil = now.plus(nextPause);
@@ -115,7 +111,6 @@ public class AdaptiveConcurrencyLimiter {
             pausedUntil = now.plus(atLeast);
         }
         wakeUpAt(pausedUntil, now);
-        return pausedUntil;
     }
 
     private void wakeUpAt(Instant then, Instant now) {
@@ -124,14 +119,14 @@ public class AdaptiveConcurrencyLimiter {
 
     public void leave() {
         synchronized (this) {
-            inside--;
+            inFlight--;
             lastLeft = clock.instant();
             notifyAll();
         }
         wakeUp();
     }
 
-    /// When the time that was arranged for has come, by a clock that may differ from ours.
+    /// Called when a scheduled time has come, by a timer whose clock may differ from ours.
     void alarm() {
         wakeUp();
         synchronized (this) {
@@ -147,7 +142,7 @@ public class AdaptiveConcurrencyLimiter {
         return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
-    /// Lets in whoever may enter now.
+    /// Admits every waiting job that may run now.
     void wakeUp() {
         for (var next = admitted(); next != null; next = admitted()) {
             next.run();
@@ -158,10 +153,10 @@ public class AdaptiveConcurrencyLimiter {
         if (waiting.isEmpty() || !mayEnter()) {
             return null;
         }
-        if (inside == 0) {
+        if (inFlight == 0) {
             lastLeft = clock.instant();
         }
-        inside++;
+        inFlight++;
         return waiting.pollFirst();
     }
 
@@ -170,36 +165,41 @@ public class AdaptiveConcurrencyLimiter {
         if (isStopping || (heldUntil != null && now.isBefore(heldUntil))) {
             return false;
         }
-        return pausedUntil == null ? inside < limit : inside == 0 && !now.isBefore(pausedUntil);
+        return pausedUntil == null ? inFlight < limit : inFlight == 0 && !now.isBefore(pausedUntil);
+    }
+
+    /// When the next job may run; null if jobs may run now.
+    public synchronized @Nullable Instant nextStart() {
+        return later(heldUntil, pausedUntil);
     }
 
     synchronized boolean isPaused() {
         return pausedUntil != null;
     }
 
-    /// How many may be inside now, at most the ceiling.
+    /// The current limit, at most the ceiling.
     synchronized int limit() {
         return limit;
     }
 
-    synchronized int inside() {
-        return inside;
+    synchronized int inFlight() {
+        return inFlight;
     }
 
-    /// How long somebody has been inside without anybody leaving; zero if nobody is.
+    /// How long jobs have been in flight without one of them leaving; zero if none is in flight.
     synchronized Duration stuckFor() {
-        return inside == 0 ? Duration.ZERO : Duration.between(lastLeft, clock.instant());
+        return inFlight == 0 ? Duration.ZERO : Duration.between(lastLeft, clock.instant());
     }
 
-    /// Lets nobody in any more, and waits until those inside have left.
+    /// Admits no more jobs, and waits for those in flight.
     ///
-    /// @return how many are still inside after so long
+    /// @return how many are still in flight after `longest`
     synchronized int drain(Duration longest) throws InterruptedException {
         isStopping = true;
         var end = clock.instant().plus(longest);
-        for (var now = clock.instant(); inside > 0 && now.isBefore(end); now = clock.instant()) {
+        for (var now = clock.instant(); inFlight > 0 && now.isBefore(end); now = clock.instant()) {
             wait(Math.max(1, Duration.between(now, end).toMillis()));
         }
-        return inside;
+        return inFlight;
     }
 }

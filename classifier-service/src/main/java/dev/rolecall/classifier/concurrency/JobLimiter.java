@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 
 import dev.rolecall.classifier.claim.Leases;
-import dev.rolecall.classifier.consumer.ConsumerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,56 +17,65 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
-/// This pod's one [AdaptiveConcurrencyLimiter]: how it is made, watched and drained.
+/// This pod's one [AdaptiveConcurrencyLimiter], with its metrics, liveness and shutdown.
 @ApplicationScoped
 public class JobLimiter {
     private static final Logger LOG = Logger.getLogger(JobLimiter.class);
-    private static final Duration HAND_BACK = Duration.ofSeconds(3);
+    private static final Duration HAND_BACK_TIMEOUT = Duration.ofSeconds(3);
+    private static final String IN_FLIGHT = "rolecall.jobs.in.flight";
+    private static final String LIMIT = "rolecall.jobs.limit";
+    private static final String PAUSED = "rolecall.jobs.paused";
 
-    private final ConsumerConfig config;
+    private final LimiterConfig config;
     private final Leases leases;
-    private final AdaptiveConcurrencyLimiter admission;
+    private final AdaptiveConcurrencyLimiter limiter;
     private volatile boolean hasHandedBack;
 
-    JobLimiter(ConsumerConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
+    JobLimiter(LimiterConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.leases = leases;
-        this.admission = new AdaptiveConcurrencyLimiter(config.maxInFlight(), config.firstPause(),
-                config.longestPause(), clock,
-                millis -> vertx.setTimer(millis, _ -> admission().alarm()));
-        Gauge.builder("rolecall.jobs.in.flight", admission, AdaptiveConcurrencyLimiter::inside).register(metrics);
-        Gauge.builder("rolecall.jobs.limit", admission, AdaptiveConcurrencyLimiter::limit).register(metrics);
-        Gauge.builder("rolecall.jobs.paused", admission, it -> it.isPaused() ? 1 : 0).register(metrics);
+        this.limiter = new AdaptiveConcurrencyLimiter(config.maxInFlight(), config.firstPause(), config.longestPause(),
+                clock, millis -> vertx.setTimer(millis, _ -> limiter().alarm()));
+        Gauge.builder(IN_FLIGHT, limiter, AdaptiveConcurrencyLimiter::inFlight)
+                .description("Jobs in flight in this pod")
+                .register(metrics);
+        Gauge.builder(LIMIT, limiter, AdaptiveConcurrencyLimiter::limit)
+                .description("How many jobs may be in flight in this pod now")
+                .register(metrics);
+        Gauge.builder(PAUSED, limiter, it -> it.isPaused() ? 1 : 0)
+                .description("1 while this pod is paused because the provider fails for every call")
+                .register(metrics);
     }
 
-    /// Whether what is still being worked on is no longer this pod's: its records must not be acknowledged.
+    /// Whether the jobs that are still running belong to other pods now: their records must not be acknowledged.
     public boolean hasHandedBack() {
         return hasHandedBack;
     }
 
-    public AdaptiveConcurrencyLimiter admission() {
-        return admission;
+    public AdaptiveConcurrencyLimiter limiter() {
+        return limiter;
     }
 
-    /// Liveness is progress: not paused, jobs in flight, and none finished for longer than a call may take.
+    /// Liveness is progress. It fails if the pod is not paused, has jobs in flight, and none completes for longer than
+    /// an LLM call may take.
     @Produces
     @Liveness
     HealthCheck progress() {
         return () -> HealthCheckResponse.named("progress")
-                .status(admission.isPaused() || admission.stuckFor().compareTo(config.illAfter()) < 0)
-                .withData("inFlight", admission.inside())
+                .status(limiter.isPaused() || limiter.stuckFor().compareTo(config.illAfter()) < 0)
+                .withData("inFlight", limiter.inFlight())
                 .build();
     }
 
-    /// Before the channels are closed: jobs in flight finish or are handed back, and none is taken for failed because a
-    /// pod was stopped. What is handed back has its record unacknowledged: another pod gets it, with the same attempt.
-    /// Waiting is right here: the process ends as soon as this returns.
+    /// Runs before the channels close: jobs in flight complete or are handed back, so no job fails because its pod was
+    /// stopped. The record of a job that is handed back is not acknowledged, and another pod makes the same attempt.
+    /// Blocking is right here: the process ends when this method returns.
     void drain(@Observes ShutdownEvent stopping) throws InterruptedException {
-        var left = admission.drain(config.drain());
+        var left = limiter.drain(config.drain());
         if (left > 0) {
             hasHandedBack = true;
-            LOG.warnf("%d jobs were still in flight after %s; %d were handed back", left, config.drain(),
-                    leases.handBack().await().atMost(HAND_BACK));
+            LOG.warnf("%d jobs were still in flight after %s; handed back %d of them", left, config.drain(),
+                    leases.handBack().await().atMost(HAND_BACK_TIMEOUT));
         }
     }
 }

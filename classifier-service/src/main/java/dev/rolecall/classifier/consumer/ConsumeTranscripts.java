@@ -2,6 +2,7 @@ package dev.rolecall.classifier.consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.classifier.concurrency.LimiterConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.annotations.Merge;
@@ -10,17 +11,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-/// The main topic and the four retry tiers, a channel each, so that no tier waits behind another. Records are in flight
-/// side by side and settled in any order.
+/// Consumes the main topic and the four retry tiers, with one channel each, so that no tier waits behind another.
+/// Records are processed concurrently and settled in any order.
 @ApplicationScoped
 class ConsumeTranscripts {
-    private final ProcessRecord work;
+    private final ProcessRecord process;
     private final ConsumerConfig config;
+    private final LimiterConfig limits;
     private final JobLog log;
 
-    ConsumeTranscripts(ProcessRecord work, ConsumerConfig config, JobLog log) {
-        this.work = work;
+    ConsumeTranscripts(ProcessRecord process, ConsumerConfig config, LimiterConfig limits, JobLog log) {
+        this.process = process;
         this.config = config;
+        this.limits = limits;
         this.log = log;
     }
 
@@ -28,7 +31,7 @@ class ConsumeTranscripts {
     @Outgoing("settled")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Multi<Message<JobLog.Line>> ready(Multi<Message<byte[]>> records) {
-        return records.onItem().transformToUni(work::now).merge(config.maxInFlight());
+        return records.onItem().transformToUni(process::now).merge(limits.maxInFlight());
     }
 
     @Incoming("retry-5s")
@@ -59,7 +62,7 @@ class ConsumeTranscripts {
         return hold(records);
     }
 
-    /// Where the streams end. Their records were acknowledged on the way.
+    /// The end of all streams. The records have been acknowledged before.
     @Incoming("settled")
     @Merge
     Uni<Void> settled(JobLog.Line line) {
@@ -68,6 +71,6 @@ class ConsumeTranscripts {
     }
 
     private Multi<Message<JobLog.Line>> hold(Multi<Message<byte[]>> records) {
-        return records.onItem().transformToUni(work::whenDue).merge(config.maxHeld());
+        return records.onItem().transformToUni(process::whenDue).merge(config.maxHeld());
     }
 }

@@ -11,14 +11,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.settlement.Settled;
 import dev.rolecall.contract.TranscriptReady;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// One line and one count for every record, when it is settled; never a word of what was said.
+/// One log line and one measurement for every record, when it is settled. Never contains transcript text.
 @ApplicationScoped
 class JobLog {
-    static final String METRIC = "rolecall.jobs";
+    private static final String JOBS = "rolecall.jobs";
     private static final Logger LOG = Logger.getLogger("rolecall.job");
 
     private final MeterRegistry metrics;
@@ -27,11 +28,13 @@ class JobLog {
         this.metrics = metrics;
     }
 
-    /// @param event null if the record was none
-    /// @param traceId null if it is of no trace
+    /// What is known about one settled record.
+    ///
+    /// @param event null if the record could not be parsed
+    /// @param traceId null if the record belongs to no trace
     record Line(@Nullable TranscriptReady event, Settled settled, Duration took, @Nullable String traceId) {
-        /// Of a record that came to nothing.
-        static Line without(Settled settled) {
+        /// Of a record without an event.
+        static Line withoutEvent(Settled settled) {
             return new Line(null, settled, Duration.ZERO, null);
         }
     }
@@ -39,7 +42,11 @@ class JobLog {
     void write(Line line) {
         var outcome = line.settled().outcome();
         var code = line.settled().code();
-        metrics.timer(METRIC, "outcome", outcome, "code", code == null ? "" : code).record(line.took());
+        Timer.builder(JOBS)
+                .description("Time from claiming a job to settling it")
+                .tags("outcome", outcome, "code", code == null ? "" : code)
+                .register(metrics)
+                .record(line.took());
         var fields = fields(line);
         fields.forEach(MDC::put);
         try {
@@ -49,7 +56,7 @@ class JobLog {
         }
     }
 
-    /// In the order of the text. Where lines are JSON, each is a field of its own.
+    /// In the order of the text. Where log lines are JSON, each is a field.
     private static Map<String, String> fields(Line line) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("outcome", line.settled().outcome());

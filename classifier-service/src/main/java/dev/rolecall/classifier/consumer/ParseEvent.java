@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.contract.TranscriptReady;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the value of a record, which anyone may have written.
+/// Parses the value of a record. A record may come from any producer, so nothing about it is certain.
 @ApplicationScoped
 class ParseEvent {
     private final ObjectMapper json;
@@ -17,7 +17,7 @@ class ParseEvent {
         this.json = json;
     }
 
-    /// @throws PoisonRecord if it is no event
+    /// @throws PoisonRecord if the value is not an event
     TranscriptReady from(byte @Nullable [] value) {
         if (value == null) {
             throw new PoisonRecord("the record has no value");
@@ -29,11 +29,11 @@ class ParseEvent {
             }
             return event;
         } catch (IOException e) {
-            throw new PoisonRecord("the record's value is no TranscriptReady: " + e.getMessage());
+            throw new PoisonRecord("the record's value is not a TranscriptReady: " + e.getMessage());
         }
     }
 
-    /// A record that will never be readable.
+    /// A record that can never be parsed.
     static final class PoisonRecord extends RuntimeException {
         private static final long serialVersionUID = 1;
 

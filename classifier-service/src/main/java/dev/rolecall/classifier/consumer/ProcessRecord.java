@@ -2,7 +2,6 @@ package dev.rolecall.classifier.consumer;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,6 +14,7 @@ import dev.rolecall.classifier.consumer.ParseEvent.PoisonRecord;
 import dev.rolecall.classifier.settlement.DeadLetterHeaders;
 import dev.rolecall.classifier.settlement.SettleOutcome;
 import dev.rolecall.classifier.settlement.Settled;
+import dev.rolecall.classifier.settlement.Settled.As;
 import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.outbox.OutboxRowFactory;
 import io.opentelemetry.api.trace.Span;
@@ -26,66 +26,67 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes one record from its arrival to its acknowledgement, which comes when what became of its job is committed. No
-/// failure gets past it: that would end the stream.
+/// Processes one record, from its arrival to its acknowledgement, which follows the commit of the job's next step. No
+/// failure leaves this class, because a failure would end the stream.
 @ApplicationScoped
 class ProcessRecord {
+    private static final String UNREADABLE = "unreadable-event";
     private static final Logger LOG = Logger.getLogger(ProcessRecord.class);
 
-    private final ParseEvent read;
+    private final ParseEvent parse;
     private final ClassifyTranscript classify;
     private final SettleOutcome settle;
-    private final ReleaseClaim steps;
+    private final ReleaseClaim release;
     private final OutboxRowFactory events;
     private final TraceJob trace;
-    private final JobLimiter inFlight;
-    private final AdaptiveConcurrencyLimiter admission;
+    private final JobLimiter jobs;
+    private final AdaptiveConcurrencyLimiter limiter;
     private final Clock clock;
     private final Vertx vertx;
 
-    ProcessRecord(ParseEvent read, ClassifyTranscript classify, SettleOutcome settle, ReleaseClaim steps,
+    ProcessRecord(ParseEvent parse, ClassifyTranscript classify, SettleOutcome settle, ReleaseClaim release,
             OutboxRowFactory events,
-            TraceJob trace, JobLimiter inFlight, Clock clock, Vertx vertx) {
-        this.read = read;
+            TraceJob trace, JobLimiter jobs, Clock clock, Vertx vertx) {
+        this.parse = parse;
         this.classify = classify;
         this.settle = settle;
-        this.steps = steps;
+        this.release = release;
         this.events = events;
         this.trace = trace;
-        this.inFlight = inFlight;
-        this.admission = inFlight.admission();
+        this.jobs = jobs;
+        this.limiter = jobs.limiter();
         this.clock = clock;
         this.vertx = vertx;
     }
 
     Uni<Message<Line>> now(Message<byte[]> record) {
-        return settled(record, Uni.createFrom().item(() -> read.from(record.getPayload())));
+        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())));
     }
 
-    /// Holds the record until its time, beside all others that wait.
+    /// Holds the record until it is due, concurrently with all other records that wait.
     Uni<Message<Line>> whenDue(Message<byte[]> record) {
-        return settled(record, Uni.createFrom().item(() -> read.from(record.getPayload())).call(this::due));
+        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())).call(this::due));
     }
 
-    private Uni<Message<Line>> settled(Message<byte[]> record, Uni<TranscriptReady> event) {
-        return event.chain(it -> work(topicOf(record), it))
-                .onFailure(PoisonRecord.class).recoverWithUni(poison -> bury(record, poison))
+    private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event) {
+        return event.chain(it -> run(topicOf(record), it))
+                .onFailure(PoisonRecord.class).recoverWithUni(poison -> deadLetter(record, poison))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unsettled(record, failure))
                 .map(Message::of);
     }
 
-    /// Unless the job was handed back meanwhile: then another pod needs the record.
+    /// Does not acknowledge a record whose job was handed back: another pod needs it.
     private Uni<Void> acknowledged(Message<byte[]> record) {
-        return inFlight.hasHandedBack() ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(record::ack);
+        return jobs.hasHandedBack() ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(record::ack);
     }
 
-    private Uni<Line> work(String topic, TranscriptReady event) {
-        return admission.enter()
-                .chain(() -> trace.in(topic, event, () -> inside(event)).onTermination().invoke(admission::leave));
+    private Uni<Line> run(String topic, TranscriptReady event) {
+        return limiter.enter()
+                .chain(() -> trace.in(topic, event, () -> attempt(event)).onTermination().invoke(limiter::leave));
     }
 
-    private Uni<Line> inside(TranscriptReady event) {
+    private Uni<Line> attempt(TranscriptReady event) {
         var began = clock.instant();
         return classify.classify(event)
                 .chain(outcome -> settle.settle(event, outcome))
@@ -97,7 +98,7 @@ class ProcessRecord {
         return span.isValid() ? span.getTraceId() : null;
     }
 
-    /// On a timer of the record's own Vert.x context.
+    /// Waits on a timer of the record's own Vert.x context.
     private Uni<Void> due(TranscriptReady event) {
         var wait = event.notBefore() == null ? 0 : Duration.between(clock.instant(), event.notBefore()).toMillis();
         return wait <= 0
@@ -109,19 +110,18 @@ class ProcessRecord {
         vertx.setTimer(millis, _ -> time.complete(null));
     }
 
-    /// A record that will never be readable goes to the dead letters as it came, with what it can say of itself.
-    private Uni<Line> bury(Message<byte[]> record, PoisonRecord poison) {
-        var why = DeadLetterHeaders.headers("unreadable-event", String.valueOf(poison.getMessage()), 0,
-                Instant.now(clock),
-                null);
-        return steps.send(events.poison(keyOf(record), record.getPayload(), why))
-                .replaceWith(Line.without(new Settled("dead-letter", "unreadable-event")));
+    /// A record that cannot be parsed becomes a dead letter, with its value unchanged.
+    private Uni<Line> deadLetter(Message<byte[]> record, PoisonRecord poison) {
+        var why = DeadLetterHeaders.of(UNREADABLE, String.valueOf(poison.getMessage()), clock.instant());
+        return release.withoutClaim(events.poison(keyOf(record), record.getPayload(), why))
+                .replaceWith(Line.withoutEvent(new Settled(As.DEAD_LETTER, UNREADABLE)));
     }
 
-    /// Not acknowledged: it comes again when this pod starts again, or another takes over.
+    /// Leaves the record unacknowledged. It is delivered again when this pod restarts, or when another pod takes the
+    /// partition.
     private static Line unsettled(Message<byte[]> record, Throwable failure) {
-        LOG.errorf(failure, "the record with key %s was not settled", keyOf(record));
-        return Line.without(Settled.as("unsettled"));
+        LOG.errorf(failure, "Failed to settle the record with key %s; it stays unacknowledged", keyOf(record));
+        return Line.withoutEvent(Settled.as(As.UNSETTLED));
     }
 
     private static String topicOf(Message<byte[]> record) {

@@ -13,8 +13,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 
-/// A span for every time a job is worked on, in the trace of the callback that brought it. The calls to the model lie below
-/// it.
+/// A span for every attempt at a job, in the trace of its callback. The LLM calls are its children.
 @ApplicationScoped
 class TraceJob {
     private final MessagingSpans spans;
@@ -23,7 +22,7 @@ class TraceJob {
         this.spans = spans;
     }
 
-    /// @param topic the record's
+    /// @param topic the topic of the record
     Uni<Line> in(String topic, TranscriptReady event, Supplier<Uni<? extends Line>> work) {
         return Uni.createFrom().deferred(() -> {
             var parent = TraceParent.contextOf(event.trace());
@@ -35,14 +34,14 @@ class TraceJob {
         });
     }
 
-    /// The span is the record's Vert.x context's, on whatever threads the work goes on.
-    @SuppressWarnings("MustBeClosedChecker") // it is closed when the work ends, which no block of code lasts until
+    /// Makes the span current on the record's Vert.x context, whichever threads do the work.
+    @SuppressWarnings("MustBeClosedChecker") // closed when the work ends, which is after this method
     private static Uni<Line> within(Context context, Supplier<Uni<? extends Line>> work) {
         var span = Span.fromContext(context);
         var scope = context.makeCurrent();
         return Uni.createFrom().<Line>deferred(work)
-                .invoke(line -> note(span, line))
-                // its name alone: a message could have anything in it
+                .invoke(line -> describe(span, line))
+                // only the class name: a message might contain transcript text
                 .onFailure().invoke(failure -> span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()))
                 .onTermination().invoke(() -> {
                     scope.close();
@@ -50,7 +49,7 @@ class TraceJob {
                 });
     }
 
-    private static void note(Span span, Line line) {
+    private static void describe(Span span, Line line) {
         span.setAttribute("rolecall.outcome", line.settled().outcome());
         if (line.settled().code() != null) {
             span.setAttribute("rolecall.code", line.settled().code());

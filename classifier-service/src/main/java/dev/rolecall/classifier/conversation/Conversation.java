@@ -9,14 +9,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A transcript as people read it: turns in the order of time, every word of Deepgram's in exactly one of them.
+/// A transcript as turns in the order of time. Every word is in exactly one turn.
 ///
-/// Built from words, because Deepgram's utterances mix speakers (FACTS: 10 of 233), and sorted, because its times
-/// overlap and now and then run backwards.
+/// Turns are built from words, because Deepgram's utterances mix speakers (10 of 233 in six real bodies), and words are
+/// sorted, because their times overlap and sometimes run backwards.
 ///
-/// @param channels how many the audio has
+/// @param channels number of channels of the audio
 public record Conversation(int channels, List<Turn> turns) {
-    /// Where two channels talk at once, a channel's words stay together until it pauses this long, in seconds.
+    /// In seconds: where two channels speak at once, a channel's words stay in one turn until it pauses this long.
     private static final double PAUSE = 1.0;
 
     public static Conversation of(int channels, List<Word> words) {
@@ -34,7 +34,7 @@ public record Conversation(int channels, List<Turn> turns) {
         return speakers;
     }
 
-    /// Why there is nobody to tell apart; empty if there is somebody.
+    /// Why there are no speakers to tell apart; empty if there are.
     public Optional<String> unlabelledReason() {
         if (turns.isEmpty()) {
             return Optional.of("no-words");

@@ -8,19 +8,19 @@ import java.util.Map;
 import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 
-/// Deepgram's body, as far as words go. Nearly everything in it is optional.
+/// What is read of Deepgram's body. Nearly everything in it is optional.
 ///
-/// @param extra what the transcript was submitted with. Only texts count: Deepgram takes nothing else
-/// @param channels how many the audio has
-/// @param words of every channel's first alternative, in the body's order
+/// @param extra the pairs that the transcript was submitted with; values that are not text are left out
+/// @param channels number of channels of the audio
+/// @param words the words of each channel's first alternative, in the order of the body
 public record DeepgramBody(Map<String, String> extra, int channels, List<Word> words) {
     public DeepgramBody {
         extra = Map.copyOf(extra);
         words = List.copyOf(words);
     }
 
-    /// @param zstd the body as it is stored
-    /// @throws IOException if it is no such body
+    /// @param zstd the body as stored
+    /// @throws IOException if it does not have Deepgram's shape
     public static DeepgramBody read(byte[] zstd) throws IOException {
         try (var json = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(zstd), RecyclingBufferPool.INSTANCE);
                 var body = new DeepgramBodyParser(json)) {

@@ -16,8 +16,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
-/// Takes words out of a body as they come by, without a tree of objects in between, and reads no further than it must:
-/// Deepgram's utterances, behind the channels, say every word again.
+/// Parses a body as a stream, without a tree of objects, and stops after the channels: Deepgram's utterances, which
+/// follow, repeat every word.
 final class DeepgramBodyParser implements Closeable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -28,17 +28,17 @@ final class DeepgramBodyParser implements Closeable {
     private final List<Word> words = new ArrayList<>();
     private @Nullable Map<String, String> extra;
     private @Nullable Integer channels;
-    /// Whoever said the last word, and most often says the next.
+    /// The speaker of the last word, which most often is the speaker of the next.
     private Speaker speaker = new Speaker(0, null);
 
     DeepgramBodyParser(InputStream body) throws IOException {
         json = JSON.createParser(body);
     }
 
-    /// @throws IOException if it is no JSON, or not in Deepgram's shape
+    /// @throws IOException if the body is not JSON, or does not have Deepgram's shape
     DeepgramBody read() throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new IOException("the body is no JSON object");
+            throw new IOException("the body is not a JSON object");
         }
         fields(name -> {
             switch (name) {
@@ -136,7 +136,7 @@ final class DeepgramBodyParser implements Closeable {
         return speaker;
     }
 
-    /// A line break in a word could pass for another turn; PostgreSQL's JSON has no NUL.
+    /// A line break in a word would look like another turn in the prompt; PostgreSQL's JSON cannot contain NUL.
     private static String clean(String text) {
         for (var i = 0; i < text.length(); i++) {
             if (Character.isWhitespace(text.charAt(i)) || Character.isISOControl(text.charAt(i))) {
@@ -146,7 +146,7 @@ final class DeepgramBodyParser implements Closeable {
         return text;
     }
 
-    /// An object's fields, unless it is null.
+    /// Reads the fields of an object; null has none.
     private void object(Part<String> field) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NULL) {
             expect(JsonToken.START_OBJECT);
@@ -168,9 +168,9 @@ final class DeepgramBodyParser implements Closeable {
         return extra != null && channels != null;
     }
 
-    /// An array's elements, unless it is null.
+    /// Reads the elements of an array; null has none.
     ///
-    /// @return how many there are
+    /// @return number of elements
     private int elements(Part<Integer> element) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return 0;
@@ -185,14 +185,14 @@ final class DeepgramBodyParser implements Closeable {
 
     private void expect(JsonToken expected) throws IOException {
         if (json.currentToken() != expected) {
-            throw new IOException("not in Deepgram's shape: %s where %s belongs".formatted(json.currentToken(),
+            throw new IOException("not in Deepgram's shape: %s instead of %s".formatted(json.currentToken(),
                     expected));
         }
     }
 
     /// Reads one value, whose first token is the parser's current one.
     private interface Part<T> {
-        /// @param at a field's name, or an element's place from 0
+        /// @param at the name of the field, or the index of the element
         void read(T at) throws IOException;
     }
 }

@@ -2,12 +2,12 @@ package dev.rolecall.classifier.conversation;
 
 import java.util.List;
 
-/// What one speaker said until another did.
+/// Consecutive words of one speaker.
 ///
 /// @param number from 1, in the order of time
 /// @param start in seconds from the beginning of the audio
 public record Turn(int number, Speaker speaker, double start, double end, String text) {
-    /// Where Thai begins; looking a script up takes longer.
+    /// The first code point of Thai. Comparing with it is faster than looking up the script.
     private static final int FIRST_UNSPACED = 0x0E00;
 
     static Turn of(int number, List<Word> words) {
@@ -15,7 +15,7 @@ public record Turn(int number, Speaker speaker, double start, double end, String
                 words.stream().mapToDouble(Word::end).max().orElseThrow(), join(words));
     }
 
-    /// A blank between words, except in scripts that are written without.
+    /// Words are joined by a blank, except in scripts that are written without blanks.
     private static String join(List<Word> words) {
         var text = new StringBuilder();
         for (var word : words) {

@@ -1,6 +1,6 @@
 package dev.rolecall.classifier.conversation;
 
-/// One of Deepgram's words, as it is to be read.
+/// One word, with its punctuation.
 ///
 /// @param start in seconds from the beginning of the audio
 public record Word(Speaker speaker, double start, double end, String text) {}

@@ -9,33 +9,36 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
-/// Waits for PostgreSQL, however long it is away: a job that cannot be claimed or concluded holds its place, so
-/// consumption stops by itself, and nobody's attempts are spent.
+/// Retries a statement for as long as PostgreSQL is unavailable. A job that cannot be claimed or settled keeps its
+/// place in flight, so consumption stops by itself and no attempt is spent.
 ///
-/// Only for statements that may be made twice: each is conditional or fenced by a claim.
+/// Only for statements that may be executed twice: each is conditional or fenced by a claim.
 public final class RetryWhileDatabaseDown {
     private static final Logger LOG = Logger.getLogger(RetryWhileDatabaseDown.class);
-    private static final Duration FIRST = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(3);
 
     private RetryWhileDatabaseDown() {}
 
-    public static <T> Uni<T> with(String what, Supplier<Uni<T>> statement) {
+    /// @param what the statement does, as a verb phrase for the log
+    public static <T> Uni<T> retry(String what, Supplier<Uni<T>> statement) {
         return Uni.createFrom().deferred(statement::get)
-                .runSubscriptionOn(here())
-                .onFailure(RetryWhileDatabaseDown::mayPass)
-                .invoke(failure -> LOG.warnf("%s waits for PostgreSQL: %s", what, failure))
-                .onFailure(RetryWhileDatabaseDown::mayPass).retry().withBackOff(FIRST, LONGEST).indefinitely();
+                .runSubscriptionOn(currentContext())
+                .onFailure(RetryWhileDatabaseDown::isTemporary)
+                .invoke(failure -> LOG.warnf("Failed to %s; retrying until PostgreSQL answers: %s", what, failure))
+                .onFailure(RetryWhileDatabaseDown::isTemporary)
+                .retry().withBackOff(FIRST_DELAY, MAX_DELAY).indefinitely();
     }
 
-    /// Every try is made where the first one is: on the job's own Vert.x context, which its trace goes with.
-    private static Executor here() {
+    /// Every try runs on the Vert.x context of the first one, the job's own, which has its trace.
+    private static Executor currentContext() {
         var context = Vertx.currentContext();
         return context == null ? Runnable::run : task -> context.runOnContext(_ -> task.run());
     }
 
-    /// SQLSTATE classes 22 and 23 are about the values: no waiting mends those. Everything else somebody will mend.
-    private static boolean mayPass(Throwable failure) {
+    /// SQLSTATE classes 22 (data exception) and 23 (constraint violation) are about the values and never pass.
+    /// Everything else is a state of the server that ends.
+    private static boolean isTemporary(Throwable failure) {
         return !(failure instanceof PgException refused && refused.getSqlState() != null
                 && refused.getSqlState().matches("(22|23).*"));
     }

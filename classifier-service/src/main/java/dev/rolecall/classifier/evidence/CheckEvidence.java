@@ -13,42 +13,43 @@ import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import dev.rolecall.classifier.names.NameCues;
 import dev.rolecall.classifier.names.SpokenName;
 import dev.rolecall.classifier.names.SpokenName.Place;
-import dev.rolecall.classifier.prompt.Prompt;
 import dev.rolecall.classifier.roles.LabellingRequest;
+import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
 
-/// Believes a verdict only as far as the conversation bears it out: a wrong name is worse than none.
+/// Reduces a verdict to what the conversation supports: a wrong name is worse than none.
 ///
-/// - A cited turn counts if it was shown and is the speaker's own, or another's right beside one of theirs.
-/// - A role needs a turn of the speaker's own, and no other turn but one that addresses them: what is said about somebody
-///   shows nothing. It has to belong to the setting.
-/// - A name needs a turn in which the speaker introduces themselves by it, or somebody beside them addresses them by it;
-///   it was not said by whoever introduces themselves by another.
-/// - An entry of the roster has to be that name, and no other entry can be it.
+/// - A cited turn counts if it was shown and is by the speaker, or belongs to another speaker and is adjacent to one of
+///   theirs.
+/// - A role needs a turn by the speaker. Turns by others may be cited only if they address the speaker: hearsay shows
+///   nothing. The role must belong to the setting.
+/// - A name needs a turn in which the speaker introduces themselves by it, or an adjacent turn that addresses them by
+///   it. The speaker must not introduce themselves by another name.
+/// - A roster entry must be that name, and no other entry may match it.
 ///
-/// What fails is lowered to unknown, and complained of.
+/// A claim that fails becomes unknown and is reported as unsupported.
 public final class CheckEvidence {
     private final Conversation conversation;
     private final LabellingRequest request;
     private final Set<Integer> shown;
-    private final List<UnsupportedClaim> complaints = new ArrayList<>();
+    private final List<UnsupportedClaim> unsupported = new ArrayList<>();
     private int kept;
     private int dropped;
 
-    /// @param shown numbers of the turns that the model saw
+    /// @param shown numbers of the turns that the LLM was shown
     private CheckEvidence(Conversation conversation, LabellingRequest request, Set<Integer> shown) {
         this.conversation = conversation;
         this.request = request;
         this.shown = shown;
     }
 
-    /// What is left of a verdict.
+    /// The part of a verdict that is supported.
     ///
-    /// @param kept cited turns that count
-    /// @param dropped cited turns that do not
-    public record Checked(Verdict verdict, int kept, int dropped, List<UnsupportedClaim> complaints) {
-        /// Everything as the model said it.
-        public static Checked believed(Verdict said) {
+    /// @param kept number of cited turns that count
+    /// @param dropped number of cited turns that do not count
+    public record Checked(Verdict verdict, int kept, int dropped, List<UnsupportedClaim> unsupported) {
+        /// The whole verdict, unchecked.
+        public static Checked unchecked(Verdict said) {
             var cited = said.labels().stream().mapToInt(label -> label.evidence().size()).sum();
             return new Checked(said, cited, 0, List.of());
         }
@@ -60,9 +61,9 @@ public final class CheckEvidence {
 
     private Checked check(Verdict said) {
         var labels = said.labels().stream().map(label -> check(label, said.setting())).toList();
-        var verdict = new Verdict(said.setting(), labels, said.samePerson().stream().filter(this::isBorneOut).toList(),
-                said.severalPeople().stream().filter(this::isBorneOut).toList());
-        return new Checked(verdict, kept, dropped, List.copyOf(complaints));
+        var verdict = new Verdict(said.setting(), labels, said.samePerson().stream().filter(this::isSupported).toList(),
+                said.severalPeople().stream().filter(this::isSupported).toList());
+        return new Checked(verdict, kept, dropped, List.copyOf(unsupported));
     }
 
     private Label check(Label label, @Nullable String setting) {
@@ -70,19 +71,19 @@ public final class CheckEvidence {
         var evidence = label.evidence().stream().distinct().filter(turn -> concerns(turn, speaker)).toList();
         kept += evidence.size();
         dropped += label.evidence().size() - evidence.size();
-        var role = isShown(label, setting, evidence) ? label.role() : Prompt.UNKNOWN;
+        var role = isRoleShown(label, setting, evidence) ? label.role() : RoleSet.UNKNOWN;
         var name = label.name() != null && isSpoken(label.name(), speaker, evidence) ? label.name() : null;
-        complain(label.name() != null && name == null, speaker, Kind.NAME);
+        report(label.name() != null && name == null, speaker, Kind.NAME);
         var entry = label.rosterEntry() != null && isEntry(label.rosterEntry(), name) ? label.rosterEntry() : null;
-        complain(label.rosterEntry() != null && entry == null, speaker, Kind.ROSTER_ENTRY);
-        return role.equals(Prompt.UNKNOWN) && name == null
+        report(label.rosterEntry() != null && entry == null, speaker, Kind.ROSTER_ENTRY);
+        return role.equals(RoleSet.UNKNOWN) && name == null
                 ? Label.unknown(speaker)
                 : new Label(speaker, role, name, entry, label.confidence(), evidence);
     }
 
-    private void complain(boolean isWrong, Speaker speaker, Kind kind) {
-        if (isWrong) {
-            complaints.add(new UnsupportedClaim(speaker, kind));
+    private void report(boolean isUnsupported, Speaker speaker, Kind kind) {
+        if (isUnsupported) {
+            unsupported.add(new UnsupportedClaim(speaker, kind));
         }
     }
 
@@ -95,7 +96,7 @@ public final class CheckEvidence {
         return number >= 1 && number <= conversation.turns().size() && turn(number).speaker().equals(speaker);
     }
 
-    private boolean isShown(Label label, @Nullable String setting, List<Integer> evidence) {
+    private boolean isRoleShown(Label label, @Nullable String setting, List<Integer> evidence) {
         if (!label.isKnown()) {
             return false;
         }
@@ -103,15 +104,16 @@ public final class CheckEvidence {
         var isOwn = evidence.stream().anyMatch(turn -> isBy(turn, label.speaker()))
                 && label.evidence().stream().filter(shown::contains)
                         .allMatch(turn -> mayShowARole(turn, label.speaker()));
-        complain(!belongs, label.speaker(), Kind.ROLE_OUTSIDE_SETTING);
-        complain(belongs && !isOwn, label.speaker(), Kind.ROLE);
+        report(!belongs, label.speaker(), Kind.ROLE_OUTSIDE_SETTING);
+        report(belongs && !isOwn, label.speaker(), Kind.ROLE);
         return belongs && isOwn;
     }
 
-    /// A turn of another counts if it addresses them; one that only speaks about them spoils the evidence.
+    /// A turn by another speaker is allowed only if it addresses a participant. A turn that only speaks about the
+    /// speaker invalidates the evidence.
     private boolean mayShowARole(int number, Speaker speaker) {
         return isBy(number, speaker)
-                || (concerns(number, speaker) && NameCues.addressesSomebody(turn(number).text()));
+                || (concerns(number, speaker) && NameCues.addressesAParticipant(turn(number).text()));
     }
 
     private boolean isSpoken(String name, Speaker speaker, List<Integer> evidence) {
@@ -148,19 +150,19 @@ public final class CheckEvidence {
                 .equals(List.of(entry));
     }
 
-    private boolean isBorneOut(SamePerson same) {
-        var isBorneOut = same.speakers().size() > 1
+    private boolean isSupported(SamePerson same) {
+        var isSupported = same.speakers().size() > 1
                 && same.speakers().stream().allMatch(speaker -> ownAmong(same.evidence(), speaker) > 0);
-        if (!isBorneOut && !same.speakers().isEmpty()) {
-            complaints.add(new UnsupportedClaim(same.speakers().getFirst(), Kind.SAME_PERSON));
+        if (!isSupported && !same.speakers().isEmpty()) {
+            unsupported.add(new UnsupportedClaim(same.speakers().getFirst(), Kind.SAME_PERSON));
         }
-        return isBorneOut;
+        return isSupported;
     }
 
-    private boolean isBorneOut(SeveralPeople several) {
-        var isBorneOut = ownAmong(several.evidence(), several.speaker()) > 1;
-        complain(!isBorneOut, several.speaker(), Kind.SEVERAL_PEOPLE);
-        return isBorneOut;
+    private boolean isSupported(SeveralPeople several) {
+        var isSupported = ownAmong(several.evidence(), several.speaker()) > 1;
+        report(!isSupported, several.speaker(), Kind.SEVERAL_PEOPLE);
+        return isSupported;
     }
 
     private long ownAmong(List<Integer> evidence, Speaker speaker) {

@@ -3,25 +3,25 @@ package dev.rolecall.classifier.evidence;
 import java.util.List;
 
 import dev.rolecall.classifier.conversation.Speaker;
-import dev.rolecall.classifier.prompt.Prompt;
+import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
 
-/// Who one speaker is said to be.
+/// Role and name of one speaker.
 ///
-/// @param role one of those asked for, or "unknown"
-/// @param name as it was spoken; null if none was
-/// @param rosterEntry the known name that `name` is, as the caller writes it; null if it is none of them
-/// @param confidence the model's own, from 0 to 1
-/// @param evidence numbers of the turns that show it
+/// @param role one of the requested roles, or [RoleSet#UNKNOWN]
+/// @param name as spoken; null if none was spoken
+/// @param rosterEntry the roster's entry for `name`, as the caller writes it; null if there is none
+/// @param confidence the LLM's own estimate, from 0 to 1
+/// @param evidence numbers of the turns that show role and name
 public record Label(Speaker speaker, String role, @Nullable String name, @Nullable String rosterEntry,
         double confidence,
         List<Integer> evidence) {
 
     public static Label unknown(Speaker speaker) {
-        return new Label(speaker, Prompt.UNKNOWN, null, null, 0, List.of());
+        return new Label(speaker, RoleSet.UNKNOWN, null, null, 0, List.of());
     }
 
     boolean isKnown() {
-        return !role.equals(Prompt.UNKNOWN);
+        return !role.equals(RoleSet.UNKNOWN);
     }
 }

@@ -1,28 +1,37 @@
 package dev.rolecall.classifier.evidence;
 
+import java.util.Locale;
+
 import dev.rolecall.classifier.conversation.Speaker;
 
-/// Something that a model's answer claims and the conversation does not bear out.
+/// A claim in the LLM's answer that the conversation does not support.
 public record UnsupportedClaim(Speaker speaker, Kind kind) {
 
-    /// What is wrong. The text is for the model, and quotes nothing that was said.
+    /// What is unsupported.
     public enum Kind {
-        ROLE("a role wants turns of the speaker's own among its evidence, and no turn of another but one that addresses them"), ROLE_OUTSIDE_SETTING(
-                "its role does not belong to the setting you named"), NAME(
-                        "in its cited turns the name is neither how the speaker introduces themselves nor how somebody "
-                                + "beside them addresses them"), ROSTER_ENTRY(
-                                        "the roster's entry is not the name that was spoken"), SAME_PERSON(
-                                                "not every one of the speakers has a turn of their own among the evidence"), SEVERAL_PEOPLE(
-                                                        "fewer than two of the cited turns are the speaker's own");
+        ROLE("a role must cite at least one turn by that speaker; turns by others count only if they address the speaker "
+                + "directly"),
+        ROLE_OUTSIDE_SETTING("its role does not belong to the setting that you chose"),
+        NAME("in the cited turns, neither does the speaker introduce themselves by this name, nor does an adjacent speaker "
+                + "address them by it"),
+        ROSTER_ENTRY("the roster entry is not the name that was spoken"),
+        SAME_PERSON("one of the speakers has no turn among the evidence"),
+        SEVERAL_PEOPLE("fewer than two of the cited turns are by this speaker");
 
-        final String text;
+        private final String forLlm;
 
-        Kind(String text) {
-            this.text = text;
+        Kind(String forLlm) {
+            this.forLlm = forLlm;
+        }
+
+        /// The value of the metric's tag.
+        public String tag() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
+    /// For the LLM. Contains no transcript text.
     public String asText() {
-        return "%s: %s".formatted(speaker.key(), kind.text);
+        return "%s: %s".formatted(speaker.key(), kind.forLlm);
     }
 }

@@ -19,29 +19,28 @@ import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.prompt.Prompt;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
 
-/// Who the speakers of a conversation are: one label for each of them, no more and no fewer.
+/// Who the speakers of a conversation are, with exactly one label for each speaker.
 ///
-/// @param setting the role set that the conversation belongs to; null if to none
+/// @param setting the role set of the conversation; null if none fits
 /// @param labels in the order of the speakers
-/// @param samePerson keys that are one person, by what was said: reported, not merged
-/// @param severalPeople keys that are more than one person: reported, not split
+/// @param samePerson speakers that are one person: reported, not merged
+/// @param severalPeople speakers that are more than one person: reported, not split
 public record Verdict(@Nullable String setting, List<Label> labels, List<SamePerson> samePerson,
         List<SeveralPeople> severalPeople) {
     private static final ObjectReader READER = new ObjectMapper().readerFor(Said.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /// The diarizer gave one person several labels.
+    /// One person has several speaker labels.
     public record SamePerson(List<Speaker> speakers, List<Integer> evidence) {}
 
-    /// The diarizer gave several people one label.
+    /// Several people have one speaker label.
     public record SeveralPeople(Speaker speaker, List<Integer> evidence) {}
 
-    /// The model's answer, in the words of the prompt's schema.
+    /// The LLM's answer, in the shape of the prompt's schema.
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Said(@Nullable String setting, @Nullable List<@Nullable SaidOfOne> speakers,
             @JsonProperty("same_person") @Nullable List<@Nullable SaidSame> samePerson,
@@ -57,9 +56,10 @@ public record Verdict(@Nullable String setting, List<Label> labels, List<SamePer
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record SaidSeveral(@Nullable String speaker, @Nullable List<Integer> evidence) {}
 
-    /// What the model says of the speakers there are; of one it says nothing about, nothing is known. Unchecked.
+    /// Reads an answer, unchecked. A speaker that the answer omits is unknown; a speaker that does not exist is
+    /// ignored.
     ///
-    /// @throws ModelException if the answer is not what was asked for: another call may bring a better one
+    /// @throws LlmException if the answer does not follow the schema: another call may bring a better one
     public static Verdict of(Answer answer, Conversation conversation, LabellingRequest request) {
         var said = read(answer);
         var byKey = new HashMap<String, SaidOfOne>();
@@ -75,14 +75,14 @@ public record Verdict(@Nullable String setting, List<Label> labels, List<SamePer
                         .toList());
     }
 
-    /// How many roles and names it claims to know.
+    /// Number of roles and names that are not unknown.
     public int claims() {
         return (int) (labels.stream().filter(Label::isKnown).count()
                 + labels.stream().filter(label -> label.name() != null).count());
     }
 
     private static @Nullable String settingOf(Said said, LabellingRequest request) {
-        return request.isToFindOut()
+        return request.mustFindSetting()
                 ? request.sets()
                         .stream()
                         .map(RoleSet::name)
@@ -96,7 +96,7 @@ public record Verdict(@Nullable String setting, List<Label> labels, List<SamePer
         if (said == null) {
             return Label.unknown(speaker);
         }
-        var role = said.role() == null || !request.roles().containsKey(said.role()) ? Prompt.UNKNOWN : said.role();
+        var role = said.role() == null || !request.roles().containsKey(said.role()) ? RoleSet.UNKNOWN : said.role();
         var name = said.name() == null || said.name().isBlank() ? null : said.name().strip();
         return new Label(speaker, role, name, said.rosterEntry(), Math.clamp(said.confidence(), 0, 1),
                 orEmpty(said.evidence()));
@@ -135,14 +135,14 @@ public record Verdict(@Nullable String setting, List<Label> labels, List<SamePer
                 return said;
             }
         } catch (JsonProcessingException e) {
-            throw unreadable("it is not JSON in the schema asked for");
+            throw unreadable("it is not JSON in the requested schema");
         }
-        throw unreadable("it names no speakers");
+        throw unreadable("it has no speakers");
     }
 
-    /// The parser's message would quote the answer: this says enough.
+    /// Without the parser's message, which would quote the answer.
     private static LlmException unreadable(String why) {
         return new LlmException(
-                JobFailure.Retry.uselessAnswer("unreadable", "the model's answer is of no use: " + why, null));
+                new JobFailure.UnusableAnswer("answer-unreadable", "the LLM's answer cannot be used: " + why, null));
     }
 }

@@ -1,6 +1,6 @@
 package dev.rolecall.classifier.llm;
 
-/// What the model answered.
+/// The LLM's answer.
 ///
-/// @param json complete, in the schema asked for as far as the provider keeps to it
+/// @param json complete, and in the requested schema as far as the provider follows it
 public record Answer(String json, Usage usage) {}

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of `POST /chat/completions`, as far as it is read here.
+/// The response of `POST /chat/completions`: the fields that are read.
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ChatCompletion(@Nullable String id, @Nullable String model, @Nullable List<Choice> choices,
         @Nullable TokenCounts usage) {

@@ -13,11 +13,11 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/// OpenAI's chat completions: also spoken by Azure (`/openai/v1`), vLLM, Ollama and llama.cpp.
+/// OpenAI's chat completions, which Azure (`/openai/v1`), vLLM, Ollama and llama.cpp implement too.
 @RegisterRestClient(configKey = "openai")
 interface ChatCompletions {
 
-    /// @param clientRequestId ours, so that a call can be found on both sides
+    /// @param clientRequestId chosen by this service, so that a call can be found in both logs
     @POST
     @Path("/chat/completions")
     Uni<ChatCompletion> create(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String bearer,
@@ -26,7 +26,7 @@ interface ChatCompletions {
 
     @ClientExceptionMapper
     static LlmException from(Response response) {
-        return new LlmException(ClassifyError.answer(response.getStatus(), response.readEntity(String.class),
+        return new LlmException(ClassifyError.of(response.getStatus(), response.readEntity(String.class),
                 response.getHeaders(), Clock.systemUTC().instant()));
     }
 }

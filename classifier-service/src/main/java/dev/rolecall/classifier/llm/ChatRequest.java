@@ -10,7 +10,7 @@ import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
 import dev.rolecall.classifier.llm.LlmConfig.AnswerLimit;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /chat/completions`, as far as it is used here.
+/// The body of `POST /chat/completions`: the fields that are used.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ChatRequest(String model, List<Message> messages,
         @JsonProperty("response_format") @Nullable ResponseFormat responseFormat,
@@ -34,7 +34,7 @@ record ChatRequest(String model, List<Message> messages,
                 config.temperature().isPresent() ? config.temperature().getAsDouble() : null, false);
     }
 
-    /// Four characters are about a token.
+    /// An estimate: one token for four characters.
     int roughTokens() {
         return messages.stream().mapToInt(message -> message.content().length()).sum() / 4;
     }

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
-/// Sorts the provider's error answers, as OpenAI documents them and as servers compatible with it send them.
+/// Classifies error responses, as OpenAI documents them and as compatible servers send them.
 final class ClassifyError {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /// The account, not the transcript, is what is wrong: someone has to mend it, and then everything goes on.
+    /// Codes of errors in account or configuration. The pod pauses until an operator has fixed them.
     private static final Set<String> ACCOUNT = Set.of("insufficient_quota", "credit_balance_exhausted",
             "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
             "invalid_api_key", "model_not_found", "unsupported_parameter", "unsupported_value");
@@ -23,10 +23,10 @@ final class ClassifyError {
 
     private ClassifyError() {}
 
-    /// @param body of the answer, JSON or not
-    static JobFailure answer(int status, String body, MultivaluedMap<String, Object> headers, Instant now) {
+    /// @param body of the response, JSON or not
+    static JobFailure of(int status, String body, MultivaluedMap<String, Object> headers, Instant now) {
         var code = Objects.requireNonNullElse(codeIn(body), "http-" + status);
-        var reason = "the model's provider answered " + status;
+        var reason = "the LLM provider responded with status " + status;
         var requestId = text(headers.getFirst("x-request-id"));
         var after = RetryAfter.in(headers, now);
         if (ACCOUNT.contains(code) || ACCOUNT_STATUS.contains(status)) {
@@ -48,19 +48,19 @@ final class ClassifyError {
         };
     }
 
-    /// `error.code`, which is an integer with llama.cpp and null with others; then `error.type`.
+    /// `error.code` or, if it is not text (an integer in llama.cpp, null in others), `error.type`.
     private static @Nullable String codeIn(String body) {
         try {
             var error = JSON.readTree(body).path("error");
             var code = word(error.path("code"));
             return code == null ? word(error.path("type")) : code;
-        } catch (JsonProcessingException noJson) {
-            // a proxy's page: the status says enough
+        } catch (JsonProcessingException notJson) {
+            // an error page of a proxy: only the status is used
             return null;
         }
     }
 
-    /// A code is a word; anything longer is text, and text might quote the transcript.
+    /// A code is one word. Longer text might quote the transcript.
     private static @Nullable String word(JsonNode node) {
         return node.isTextual() && node.textValue().matches("[A-Za-z0-9_.-]{1,64}") ? node.textValue() : null;
     }

@@ -4,56 +4,42 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a failed call of the model means for the job and for the pod. Decided once, here; see FailureOf.
+/// What a failure means for the job and for the pod. Decided once, where the failure occurs; see [ClassifyError].
 public sealed interface JobFailure {
-
-    /// A short word for machines: the provider's own code where it has one.
+    /// Machine-readable reason: the provider's own code, if it has one.
     String code();
 
-    /// What happened, for people. Never what was said in the transcript, and never a provider's free text, which may
-    /// quote it.
+    /// What happened, for people. Never contains transcript text or a provider's free text, which may quote it.
     String reason();
 
-    /// The provider's id of the call, for its support; null if there was no answer.
+    /// The provider's id of the call, for its support; null if there was no response.
     @Nullable
     String requestId();
 
-    /// It may go well next time: the next tier, one attempt spent.
+    /// Another attempt may succeed: next retry tier, one attempt spent.
     ///
-    /// @param after what the provider asked for; null if nothing
+    /// @param after the provider's Retry-After; null if there is none
     record Retry(String code, String reason, @Nullable String requestId, @Nullable Duration after)
             implements
-                JobFailure {
-        private static final String ANSWER = "answer-";
+                JobFailure {}
 
-        /// The provider answered, with nothing that can be used.
-        ///
-        /// @param what is wrong with it: unreadable, empty, cut-off
-        public static Retry uselessAnswer(String what, String reason, @Nullable String requestId) {
-            return new Retry(ANSWER + what, reason, requestId, null);
-        }
+    /// The provider works, but its answer cannot be used: next retry tier, one attempt spent.
+    record UnusableAnswer(String code, String reason, @Nullable String requestId) implements JobFailure {}
 
-        /// Whether the provider works, and only this answer was of no use.
-        public boolean isAnswer() {
-            return code.startsWith(ANSWER);
-        }
-    }
-
-    /// The provider asks for less: no attempt spent, and fewer calls at once.
+    /// The provider asks for fewer calls: no attempt spent, and fewer jobs at once.
     ///
-    /// @param after what the provider asked for; null if nothing
+    /// @param after the provider's Retry-After; null if there is none
     record SlowDown(String code, String reason, @Nullable String requestId, @Nullable Duration after)
             implements
                 JobFailure {}
 
-    /// The provider is out for everybody, or a budget is used up: no attempt spent, and the pod takes no more until it
-    /// is mended.
+    /// The provider fails for every call, or a budget is used up: no attempt spent, and the pod pauses.
     ///
-    /// @param after what the provider asked for; null if nothing
+    /// @param after the provider's Retry-After; null if there is none
     record Pause(String code, String reason, @Nullable String requestId, @Nullable Duration after)
             implements
                 JobFailure {}
 
-    /// It will fail every time: straight to the dead letters.
+    /// Every attempt will fail: the job is dead-lettered.
     record Final(String code, String reason, @Nullable String requestId) implements JobFailure {}
 }

@@ -11,14 +11,15 @@ import jakarta.validation.constraints.NotBlank;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/// The model that is asked, and what its provider understands. Its address is the REST client's:
-/// `quarkus.rest-client.openai.url`.
-@ConfigMapping(prefix = "rolecall.model")
+/// The LLM, and what its provider supports. The address is `quarkus.rest-client.openai.url` (`OPENAI_BASE_URL`).
+@ConfigMapping(prefix = "rolecall.llm")
 public interface LlmConfig {
-    /// As the provider calls it: a free string, because models come and go.
+    /// The model, as the provider names it.
+    @WithDefault("gpt-6-luna")
     @NotBlank
     String name();
 
+    /// The provider's API key (`OPENAI_API_KEY`).
     @NotBlank
     String apiKey();
 
@@ -26,68 +27,72 @@ public interface LlmConfig {
     @WithDefault("bearer")
     KeyHeader keyHeader();
 
-    /// How long one call may take, from sending it to its last byte.
+    /// How long one call may take, from the request to the last byte of the response.
     @WithDefault("60s")
     Duration timeout();
 
-    /// none, minimal, low, medium, high, …: passed on as it is, left out if absent.
+    /// none, minimal, low, medium, high, …: sent unchanged; not sent if absent.
     Optional<String> reasoningEffort();
 
-    /// Left out if absent: reasoning models refuse any but 1.
+    /// Not sent if absent: reasoning models reject any value except 1.
     OptionalDouble temperature();
 
-    /// How the provider is told what an answer looks like.
+    /// How the shape of the answer is requested.
     @WithDefault("schema")
     AnswerFormat answerFormat();
 
-    /// The largest answer in tokens, reasoning included. A usual one has under 200.
+    /// Maximum length of an answer in tokens, including reasoning. Most answers have fewer than 200.
     @WithDefault("8000")
     @Min(100)
     int maxAnswerTokens();
 
-    /// Under which name the provider takes that.
+    /// Name of the field that limits the answer.
     @WithDefault("max-completion-tokens")
     AnswerLimit answerLimit();
 
+    /// What the provider charges.
     Price price();
 
-    /// In US dollars for a million tokens. The defaults are gpt-6-luna's.
+    /// US dollars per million tokens. The defaults are the prices of gpt-6-luna.
     interface Price {
+        /// Of an input token.
         @WithDefault("0.10")
         BigDecimal input();
 
+        /// Of an input token that the provider had cached.
         @WithDefault("0.01")
         BigDecimal cachedInput();
 
+        /// Of an output token.
         @WithDefault("0.50")
         BigDecimal output();
     }
 
-    /// How a key is sent.
+    /// How the API key is sent.
     enum KeyHeader {
-        /// `Authorization: Bearer …`: everybody.
+        /// `Authorization: Bearer …`: most providers.
         BEARER,
         /// `api-key: …`: Azure.
         API_KEY
     }
 
-    /// How the provider is told what an answer looks like, from the strictest.
+    /// How the shape of the answer is requested, from the strictest.
     enum AnswerFormat {
-        /// A strict JSON schema: OpenAI, Azure, vLLM, Ollama and llama.cpp of late.
+        /// A strict JSON schema: OpenAI, Azure, and recent versions of vLLM, Ollama and llama.cpp.
         SCHEMA,
-        /// JSON mode, the schema among the instructions.
+        /// JSON mode, with the schema in the instructions.
         JSON,
-        /// The schema among the instructions, and a strict look at what comes.
+        /// Plain text, with the schema in the instructions.
         TEXT
     }
 
-    /// Under which name a limit on the answer's tokens is sent.
+    /// Name of the field that limits the answer.
     enum AnswerLimit {
-        /// OpenAI's reasoning models refuse the older name.
+        /// `max_completion_tokens`: OpenAI's reasoning models reject the older name.
         MAX_COMPLETION_TOKENS,
-        /// Most servers that are compatible.
+        /// `max_tokens`: most compatible servers.
         MAX_TOKENS,
-        /// Not at all.
+        /// No limit is sent.
         NONE
     }
 }

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Tells a hiccup from an outage: the provider is out when half of the last twenty calls failed.
+/// Distinguishes single failures from an outage of the provider: half of the last twenty calls failed.
 @ApplicationScoped
 class OutageDetector {
     private static final int WINDOW = 20;
@@ -13,7 +13,7 @@ class OutageDetector {
     private final Deque<Boolean> outcomes = new ArrayDeque<>();
     private int failures;
 
-    synchronized void note(boolean failed) {
+    synchronized void record(boolean failed) {
         outcomes.addLast(failed);
         failures += failed ? 1 : 0;
         if (outcomes.size() > WINDOW && outcomes.removeFirst()) {

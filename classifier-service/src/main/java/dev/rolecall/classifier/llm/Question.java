@@ -3,14 +3,14 @@ package dev.rolecall.classifier.llm;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// What the model is asked.
+/// A question to the LLM.
 ///
-/// @param clientRequestId at most 64 characters, ours to choose
+/// @param clientRequestId at most 64 characters
 /// @param instructions the same for many questions, so that the provider can cache them
-/// @param data never to be taken for instructions
+/// @param data the transcript; never an instruction
 /// @param schemaName at most 64 letters, digits, `_` and `-`
-/// @param schema that the answer has to follow strictly
-/// @param objection to an answer that was given; null the first time
+/// @param schema JSON schema of the answer
+/// @param objection to an earlier answer; null the first time
 public record Question(String clientRequestId, String instructions, String data, String schemaName, JsonNode schema,
         @Nullable Objection objection) {
 
@@ -18,10 +18,10 @@ public record Question(String clientRequestId, String instructions, String data,
         this(clientRequestId, instructions, data, schemaName, schema, null);
     }
 
-    /// What is wrong with an answer.
+    /// An answer, and what is wrong with it.
     public record Objection(String answer, String text) {}
 
-    /// The same question once more.
+    /// The same question again, with an objection to the answer.
     public Question objecting(String answer, String text) {
         return new Question(clientRequestId, instructions, data, schemaName, schema, new Objection(answer, text));
     }

@@ -11,10 +11,10 @@ import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
 import dev.rolecall.classifier.llm.LlmConfig.Price;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the answer out of a completion, or says why there is none.
+/// Reads the answer from a completion, or the reason why there is none.
 final class ReadCompletion {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-    /// What open models think aloud, and the fence that chat models put around code.
+    /// The reasoning that open models include, and the code fence that chat models put around JSON.
     private static final Pattern AROUND_JSON = Pattern
             .compile("(?s)^\\s*(?:<think>.*?</think>)?\\s*(?:```(?:json)?\\s*(\\{.*})\\s*```|(\\{.*}))\\s*$");
 
@@ -24,32 +24,32 @@ final class ReadCompletion {
         this.config = config;
     }
 
-    /// @throws ModelException if it has no answer
+    /// @throws LlmException if the completion has no answer
     Answer from(ChatCompletion completion) {
         var choice = completion.choices() == null || completion.choices().isEmpty()
                 ? new Choice(null, null)
                 : completion.choices().getFirst();
         var message = Objects.requireNonNullElse(choice.message(), new Message(null, null));
         if (message.refusal() != null) {
-            throw finally_("refusal", "the model refused to answer", completion);
+            throw finally_("refusal", "the LLM refused to answer", completion);
         }
         return switch (choice.finishReason()) {
             case "content_filter" -> throw finally_("content_filter", "the provider's filter stopped the answer",
                     completion);
-            case "length" -> throw again("cut-off", "the model's answer was cut off", completion);
+            case "length" -> throw unusable("answer-cut-off", "the LLM's answer was cut off", completion);
             case null, default -> answer(message.content(), completion);
         };
     }
 
     private Answer answer(@Nullable String content, ChatCompletion completion) {
         if (content == null || content.isBlank()) {
-            throw again("empty", "the model's answer was empty", completion);
+            throw unusable("answer-empty", "the LLM's answer was empty", completion);
         }
         return new Answer(config.answerFormat() == AnswerFormat.SCHEMA ? content : jsonIn(content),
                 usage(completion));
     }
 
-    /// Anything else is left as it is, to be found unreadable where it is read.
+    /// Anything else is returned unchanged and found unreadable later.
     private static String jsonIn(String content) {
         var json = AROUND_JSON.matcher(content);
         return json.matches() ? Objects.requireNonNullElseGet(json.group(1), () -> json.group(2)) : content;
@@ -76,7 +76,7 @@ final class ReadCompletion {
         return new LlmException(new JobFailure.Final(code, reason, completion.id()), usage(completion));
     }
 
-    private LlmException again(String what, String reason, ChatCompletion completion) {
-        return new LlmException(JobFailure.Retry.uselessAnswer(what, reason, completion.id()), usage(completion));
+    private LlmException unusable(String code, String reason, ChatCompletion completion) {
+        return new LlmException(new JobFailure.UnusableAnswer(code, reason, completion.id()), usage(completion));
     }
 }

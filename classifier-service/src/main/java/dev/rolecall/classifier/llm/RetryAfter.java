@@ -10,12 +10,11 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.jspecify.annotations.Nullable;
 
-/// How long a provider asks us to wait: `retry-after-ms` (OpenAI's), else `retry-after` in seconds or as a date
-/// (RFC 9110).
+/// The wait that a provider asks for: `retry-after-ms` (OpenAI), else `retry-after` in seconds or as a date (RFC 9110).
 final class RetryAfter {
     private RetryAfter() {}
 
-    /// @return null if nothing was asked for, or nothing that can be read
+    /// @return null if the headers are absent or cannot be read
     static @Nullable Duration in(MultivaluedMap<String, ?> headers, Instant now) {
         var millis = headers.getFirst("retry-after-ms");
         if (millis != null && isNumber(millis.toString())) {

@@ -2,11 +2,11 @@ package dev.rolecall.classifier.llm;
 
 import java.math.BigDecimal;
 
-/// What one answer took, or several together.
+/// Tokens and cost of one answer, or of several together.
 ///
-/// @param model that answered, by the provider's own account
-/// @param inputTokens cached ones among them
-/// @param outputTokens reasoning among them
+/// @param model as the provider names the model that answered
+/// @param inputTokens including cached tokens
+/// @param outputTokens including reasoning
 /// @param costUsd by the configured prices
 public record Usage(String model, int inputTokens, int cachedTokens, int outputTokens, BigDecimal costUsd) {
 

@@ -8,18 +8,18 @@ import java.util.stream.IntStream;
 import dev.rolecall.classifier.conversation.Turn;
 import dev.rolecall.classifier.names.SpokenName.Place;
 
-/// Tells whether a name that is said is that of whoever says it, of whoever they speak to, or neither's: "my name is
-/// Priya", "thanks, Priya", "I spoke with Priya".
+/// Whose name a spoken name is: the speaker's own ("my name is Priya"), that of the person who is addressed ("thanks,
+/// Priya"), or that of neither ("I spoke with Priya").
 public final class NameCues {
-    /// How far before a name a phrase is looked for, in characters.
+    /// In characters: how much text before and after a name is searched for a phrase.
     private static final int BEFORE = 60;
     private static final int AFTER = 30;
 
-    /// No phrase begins in the middle of a word, where the script has words.
+    /// A phrase does not begin in the middle of a word, in scripts that separate words.
     private static final String BEGINNING = "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{N}'’])";
     private static final String GAP = "(?:[\\s,:]+|(?<=[\\p{IsHan}\\p{IsHiragana}\\p{IsHangul}]))";
     private static final String TITLES = "(?:" + Phrases.anyOf("titles") + "\\.?\\s+)*";
-    /// A sentence begins with a capital too.
+    /// A first name before the name. Common first words of a sentence are excluded, because they are capitalised too.
     private static final String FIRST_NAME = "(?:(?!(?:is|are|was|did|does|do|has|have|can|could|will|would|and|but|then|when|"
             + "where|who|what|how|why|if|my|our|your|the|we|he|she|they|it|so|i)\\s)(?-i:\\p{Lu}[\\p{L}'’-]*\\s+))?";
 
@@ -28,7 +28,7 @@ public final class NameCues {
             .compile("^[\\s,]*" + Phrases.anyOf("introductions-after") + "(?![\\p{IsLatin}\\p{IsCyrillic}])");
     private static final Pattern ADDRESSED = before(Phrases.anyOf("addresses"));
     private static final Pattern MAYBE_ADDRESSED = before(Phrases.anyOf("addresses-maybe"));
-    private static final Phrases SOMEBODY_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
+    private static final Phrases PARTICIPANT_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
             + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
     private static final Phrases A_TITLE_ADDRESSED = Phrases
             .of(GAP + Phrases.anyOf("titles") + "\\s*(?:$|[.!?,;:])", "addresses-maybe");
@@ -52,9 +52,9 @@ public final class NameCues {
         return Phrases.compile(BEGINNING + phrases + GAP + TITLES + FIRST_NAME + "$");
     }
 
-    /// Whether whoever says this says it of themselves.
+    /// Whether the speaker of this text introduces themselves by the name.
     ///
-    /// @param before what was said just before, by somebody else; empty if nothing was
+    /// @param before text of the previous turn, which is another speaker's; empty if there is none
     public static boolean isOwn(String text, Place name, String before) {
         return !isPossessive(text, name) && (INTRODUCED.matcher(left(text, name)).find()
                 || (EDGE_BEFORE.matcher(left(text, name)).find()
@@ -62,7 +62,7 @@ public final class NameCues {
                 || isAnAnswer(text, name, before));
     }
 
-    /// Whether whoever says this says it to somebody.
+    /// Whether the speaker of this text addresses another participant by the name.
     public static boolean isAddress(String text, Place name, String before) {
         return !isOwn(text, name, before) && !isPossessive(text, name)
                 && (ADDRESSED.matcher(left(text, name)).find() || (EDGE_AFTER.matcher(right(text, name)).find()
@@ -70,25 +70,25 @@ public final class NameCues {
                                 || MAYBE_ADDRESSED.matcher(left(text, name)).find())));
     }
 
-    /// Whether a text speaks to somebody by a name or a title: "thank you, doctor".
-    public static boolean addressesSomebody(String text) {
-        return SOMEBODY_ADDRESSED.isIn(text) || A_TITLE_ADDRESSED.isIn(text);
+    /// Whether the text addresses a participant by any name or title: "thank you, doctor".
+    public static boolean addressesAParticipant(String text) {
+        return PARTICIPANT_ADDRESSED.isIn(text) || A_TITLE_ADDRESSED.isIn(text);
     }
 
-    /// The names by which whoever says this introduces themselves beyond doubt.
+    /// The names by which the speaker of this text introduces themselves, from unambiguous phrases only.
     public static List<String> statedIn(String text) {
         return STATED.find(text).map(Phrases::firstGroup).toList();
     }
 
-    /// Whether a text is likely to say whose name is whose: what an excerpt must not leave out.
+    /// Whether the text probably introduces or addresses a person by name, so that an excerpt should include it.
     public static boolean isLikelyIn(String text) {
         return hasACapitalWithin(text) && NAMES.find(text).anyMatch(NameCues::isCapital);
     }
 
-    /// Cheaper to look for than a phrase, and seldom there. A letter of a script without capitals counts as one.
+    /// A cheap check before searching for phrases. A letter of a script without capitals counts as a capital.
     private static boolean hasACapitalWithin(String text) {
         return IntStream.range(1, text.length())
-                .anyMatch(i -> isCapitalOfAWord(text, i) || isFarBeyondLatin(text.charAt(i)));
+                .anyMatch(i -> isCapitalOfAWord(text, i) || isEastAsian(text.charAt(i)));
     }
 
     private static boolean isCapitalOfAWord(String text, int at) {
@@ -96,8 +96,8 @@ public final class NameCues {
                 && at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
     }
 
-    /// Chinese, Japanese, Korean.
-    private static boolean isFarBeyondLatin(char c) {
+    /// Chinese, Japanese and Korean.
+    private static boolean isEastAsian(char c) {
         return c >= '\u2E80' && Character.isLetter(c);
     }
 
@@ -106,7 +106,7 @@ public final class NameCues {
         return Character.isUpperCase(first) || Turn.isUnspaced(first);
     }
 
-    /// "I'm Tom's wife": whoever is meant, it is not Tom.
+    /// "I'm Tom's wife": the speaker is not Tom.
     private static boolean isPossessive(String text, Place name) {
         return text.startsWith("'s", name.end()) || text.startsWith("’s", name.end())
                 || text.substring(name.start(), name.end()).matches(".*['’]s");

@@ -17,16 +17,16 @@ import java.util.stream.Stream;
 import dev.rolecall.classifier.conversation.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// Ways of saying a thing in many languages, from files beside this class: a regular expression a line, all lower case, `#`
-/// before a remark. A language is added there, without a change of code.
+/// Phrases in many languages, from text files beside this class: one regular expression per line, in lower case, with
+/// `#` before a comment. To add a language, add lines.
 ///
-/// No phrase begins in the middle of a word, so it is looked for where words begin, and only if it can begin with the
-/// characters that are there: a hundredth of the work that one [Pattern] of all phrases would have.
+/// A phrase begins where a word begins, so only those places are searched, and only for phrases that can begin with the
+/// characters found there. That is a hundredth of the work of one [Pattern] of all phrases.
 public final class Phrases {
     private static final Pattern NONE = Pattern.compile("(?!)");
     private static final int BEGINNING = 4;
-    /// More than languages have; random characters have more.
-    private static final int MOST_BEGINNINGS = 20_000;
+    /// Bounds the cache: natural languages have fewer beginnings, random characters have more.
+    private static final int MAX_BEGINNINGS = 20_000;
 
     private final List<Pattern> expressions;
     private final Map<String, Pattern> byBeginning = new ConcurrentHashMap<>();
@@ -35,18 +35,18 @@ public final class Phrases {
         this.expressions = expressions;
     }
 
-    /// @param after what each phrase is followed by, as an expression
+    /// @param after regular expression that must follow each phrase
     public static Phrases of(String after, String... files) {
         return new Phrases(
                 Stream.of(files).flatMap(Phrases::lines).map(line -> compile("(?:" + line + ")" + after)).toList());
     }
 
-    /// Any of the phrases of these files, as a group of an expression.
+    /// The phrases of these files, as one group of a regular expression.
     static String anyOf(String... files) {
         return Stream.of(files).flatMap(Phrases::lines).collect(joining("|", "(?:", ")"));
     }
 
-    /// Without regard to case, in every script.
+    /// Compiles an expression that ignores case, in every script.
     static Pattern compile(String expression) {
         return Pattern.compile(expression,
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
@@ -56,7 +56,7 @@ public final class Phrases {
         return next(text, 0) != null;
     }
 
-    /// What stands in the first group of an expression that matched, whichever of all the expressions it was.
+    /// The first group that matched, whichever expression it belongs to.
     static String firstGroup(MatchResult found) {
         return IntStream.rangeClosed(1, found.groupCount())
                 .mapToObj(found::group)
@@ -65,7 +65,7 @@ public final class Phrases {
                 .orElseThrow();
     }
 
-    /// Where phrases are in a text; at most one for each place that they can begin at.
+    /// Finds phrases in a text, at most one for each place where one can begin.
     Stream<MatchResult> find(String text) {
         return Stream.iterate(next(text, 0), Objects::nonNull, found -> next(text, found.start() + 1));
     }
@@ -89,7 +89,7 @@ public final class Phrases {
     }
 
     private String beginning(String text, int at) {
-        var length = byBeginning.size() < MOST_BEGINNINGS ? BEGINNING : 1;
+        var length = byBeginning.size() < MAX_BEGINNINGS ? BEGINNING : 1;
         var end = Math.min(text.length(), at + length);
         return text.substring(at,
                 Character.isHighSurrogate(text.charAt(end - 1)) ? Math.min(text.length(), end + 1) : end);
@@ -101,8 +101,8 @@ public final class Phrases {
                 && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)) || Turn.isUnspaced(here));
     }
 
-    /// A text of a few characters matches a phrase, or could if it went on, or cannot.
-    @SuppressWarnings("JdkObsolete") // hitEnd is what tells these apart
+    /// Keeps the phrases that match the beginning, or could match if the text went on.
+    @SuppressWarnings("JdkObsolete") // hitEnd tells that a longer text could match
     private Pattern thatCanBeginWith(String beginning) {
         var possible = expressions.stream().filter(expression -> {
             var matcher = expression.matcher(beginning);
@@ -114,13 +114,13 @@ public final class Phrases {
     private static Stream<String> lines(String file) {
         try (var lines = Phrases.class.getResourceAsStream(file + ".txt")) {
             if (lines == null) {
-                throw new IllegalStateException("the phrases of " + file + " are missing");
+                throw new IllegalStateException("resource " + file + ".txt is missing");
             }
             return new String(lines.readAllBytes(), UTF_8).lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the phrases of " + file + " cannot be read", e);
+            throw new UncheckedIOException("failed to read resource " + file + ".txt", e);
         }
     }
 }

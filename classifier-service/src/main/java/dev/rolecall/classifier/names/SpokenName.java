@@ -13,24 +13,24 @@ import dev.rolecall.classifier.conversation.Turn;
 import org.apache.commons.codec.language.DoubleMetaphone;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/// A name and where it is said: whole words, whatever their case and accents, and what speech recognition makes of them
-/// ("Kowalsky" for Kowalski).
+/// A name, and the places where a text contains it. Words are compared as wholes, without case and accents, and
+/// tolerate spellings that speech recognition produces ("Kowalsky" for Kowalski).
 ///
-/// @param words without titles, as they are compared
+/// @param words without titles, normalised for comparison
 public record SpokenName(List<String> words) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*");
     private static final Pattern TITLE = Phrases.compile(Phrases.anyOf("titles"));
-    /// Of European scripts. In others, marks are letters: मीना is not मोना.
+    /// Accents of European scripts. In other scripts marks are letters: मीना is not मोना.
     private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
     private static final Pattern POSSESSIVE = Pattern.compile("['’]s$");
     private static final JaroWinklerSimilarity SPELLING = new JaroWinklerSimilarity();
     private static final DoubleMetaphone SOUND = new DoubleMetaphone();
-    /// Shorter words that look alike are different names: Tim and Tom.
-    private static final int SHORTEST_FUZZY = 4;
+    /// Shorter words that are similar are different names: Tim and Tom.
+    private static final int MIN_FUZZY_LENGTH = 4;
     private static final double ALIKE = 0.92;
     private static final double ALIKE_IF_IT_SOUNDS_THE_SAME = 0.8;
 
-    /// Where a word of the name stands in a text, in characters.
+    /// Where a text contains a word of the name, in characters.
     public record Place(int start, int end) {}
 
     public static SpokenName of(String name) {
@@ -42,7 +42,7 @@ public record SpokenName(List<String> words) {
                 .toList());
     }
 
-    /// All words of several names, for whoever only wants to know whether one of them is said.
+    /// The words of several names together, to find out whether any of them is spoken.
     public static List<SpokenName> anyOf(List<String> names) {
         var byScript = names.stream().map(SpokenName::of).collect(partitioningBy(SpokenName::isUnspaced));
         return byScript.values()
@@ -52,7 +52,7 @@ public record SpokenName(List<String> words) {
                 .toList();
     }
 
-    /// Every place at which any of its words is said.
+    /// Every place where the text contains one of the words.
     public List<Place> places(String text) {
         return isUnspaced()
                 ? unspacedPlaces(text)
@@ -63,12 +63,12 @@ public record SpokenName(List<String> words) {
                         .toList();
     }
 
-    /// Each of its words, as a name.
+    /// Each word as a name of its own.
     public Stream<SpokenName> inWords() {
         return words.stream().map(word -> new SpokenName(List.of(word)));
     }
 
-    /// Whether both can be the same person's: one is the other or a part of it.
+    /// Whether both can be names of one person: one is equal to, or part of, the other.
     public boolean isAlike(SpokenName other) {
         return isPartOf(other) || other.isPartOf(this);
     }
@@ -82,7 +82,7 @@ public record SpokenName(List<String> words) {
         if (one.equals(other)) {
             return true;
         }
-        if (Math.min(one.length(), other.length()) < SHORTEST_FUZZY) {
+        if (Math.min(one.length(), other.length()) < MIN_FUZZY_LENGTH) {
             return false;
         }
         var likeness = SPELLING.apply(one, other);
@@ -100,7 +100,7 @@ public record SpokenName(List<String> words) {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /// Scripts without blanks have no whole words to compare.
+    /// Scripts without blanks have no separate words to compare.
     private boolean isUnspaced() {
         return words.stream().anyMatch(word -> word.codePoints().anyMatch(Turn::isUnspaced));
     }

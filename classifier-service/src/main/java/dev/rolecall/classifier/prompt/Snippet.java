@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import dev.rolecall.classifier.conversation.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// A sentence or two of one turn, in its own words. Ordered as they were said.
+/// One or two sentences of one turn, in the original words. Ordered by time.
 final class Snippet implements Comparable<Snippet> {
-    private static final Comparator<Snippet> ORDER = Comparator.<Snippet>comparingInt(piece -> piece.turn.number())
+    private static final Comparator<Snippet> ORDER = Comparator.<Snippet>comparingInt(snippet -> snippet.turn.number())
             .thenComparingInt(Snippet::index);
 
     private final Turn turn;
@@ -29,9 +29,9 @@ final class Snippet implements Comparable<Snippet> {
         this.text = text;
     }
 
-    /// @param longest in characters
-    static List<Snippet> of(Turn turn, int longest) {
-        var texts = cut(turn.text(), longest);
+    /// @param max length in characters
+    static List<Snippet> of(Turn turn, int max) {
+        var texts = cut(turn.text(), max);
         return IntStream.range(0, texts.size())
                 .mapToObj(i -> new Snippet(turn, i, i == texts.size() - 1, texts.get(i)))
                 .toList();
@@ -41,7 +41,7 @@ final class Snippet implements Comparable<Snippet> {
         return turn;
     }
 
-    /// From 0, within the turn.
+    /// Index within the turn, from 0.
     int index() {
         return index;
     }
@@ -54,12 +54,13 @@ final class Snippet implements Comparable<Snippet> {
         return text;
     }
 
-    /// What stands before a turn's first piece.
+    /// The prefix of a turn's line.
     String head() {
         return "[" + turn.number() + "] " + turn.speaker().key() + ": ";
     }
 
-    /// Of its text and what stands around it, at most. Counted once, for counting takes as long as all else.
+    /// Upper bound for the tokens of the text and its surroundings. Counted once, because counting takes as long as
+    /// everything else.
     int tokens() {
         if (tokens == 0) {
             tokens = TokenCount.in(head() + text) + 2;
@@ -74,7 +75,7 @@ final class Snippet implements Comparable<Snippet> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Snippet piece && compareTo(piece) == 0;
+        return other instanceof Snippet snippet && compareTo(snippet) == 0;
     }
 
     @Override
@@ -82,26 +83,27 @@ final class Snippet implements Comparable<Snippet> {
         return 31 * turn.number() + index;
     }
 
-    /// At the ends of sentences, or else, where recognition gave no punctuation, between words.
-    private static List<String> cut(String text, int longest) {
-        var pieces = new ArrayList<StringBuilder>();
-        finer(split(text, BreakIterator.getSentenceInstance(Locale.ROOT)), longest,
+    /// Splits at the ends of sentences or, in a text without punctuation, between words.
+    private static List<String> cut(String text, int max) {
+        var snippets = new ArrayList<StringBuilder>();
+        finer(split(text, BreakIterator.getSentenceInstance(Locale.ROOT)), max,
                 BreakIterator.getLineInstance(Locale.ROOT))
-                .flatMap(part -> finer(List.of(part), longest, BreakIterator.getCharacterInstance(Locale.ROOT)))
-                .forEach(part -> append(pieces, part, longest));
-        return pieces.stream().map(piece -> piece.toString().strip()).filter(piece -> !piece.isEmpty()).toList();
+                .flatMap(part -> finer(List.of(part), max, BreakIterator.getCharacterInstance(Locale.ROOT)))
+                .forEach(part -> append(snippets, part, max));
+        return snippets.stream().map(snippet -> snippet.toString().strip()).filter(snippet -> !snippet.isEmpty())
+                .toList();
     }
 
-    private static Stream<String> finer(List<String> parts, int longest, BreakIterator boundaries) {
+    private static Stream<String> finer(List<String> parts, int max, BreakIterator boundaries) {
         return parts.stream()
-                .flatMap(part -> part.length() <= longest ? Stream.of(part) : split(part, boundaries).stream());
+                .flatMap(part -> part.length() <= max ? Stream.of(part) : split(part, boundaries).stream());
     }
 
-    private static void append(List<StringBuilder> pieces, String part, int longest) {
-        if (pieces.isEmpty() || pieces.getLast().length() + part.length() > longest) {
-            pieces.add(new StringBuilder());
+    private static void append(List<StringBuilder> snippets, String part, int max) {
+        if (snippets.isEmpty() || snippets.getLast().length() + part.length() > max) {
+            snippets.add(new StringBuilder());
         }
-        pieces.getLast().append(part);
+        snippets.getLast().append(part);
     }
 
     private static List<String> split(String text, BreakIterator boundaries) {

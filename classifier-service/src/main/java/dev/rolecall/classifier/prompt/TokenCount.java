@@ -4,14 +4,14 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 
-/// Counts tokens as OpenAI's models since GPT-4o do (`o200k_base`). Other providers' tokenizers differ by a few percent,
-/// which a budget does not mind.
+/// Counts tokens with OpenAI's encoding since GPT-4o (`o200k_base`). Other providers' tokenizers differ by a few
+/// percent, which is precise enough for a budget.
 final class TokenCount {
     private static final Encoding O200K = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
     private TokenCount() {}
 
-    /// Text that looks like one of a model's special tokens is counted as the text it is.
+    /// Text that looks like a special token is counted as ordinary text.
     static int in(String text) {
         return O200K.countTokensOrdinary(text);
     }

@@ -7,29 +7,28 @@ import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
 import dev.rolecall.classifier.llm.Usage;
 import dev.rolecall.classifier.roles.LabellingRequest;
-import dev.rolecall.contract.Ids;
-import org.jspecify.annotations.Nullable;
 
-/// What is stored of a classified transcript.
-///
-/// @param withheld numbers of the turns that the model was not shown, because they speak to the labeller
-/// @param checked the verdict, and what of its evidence counted; null if none was asked for
-/// @param unlabelledReason why there was nothing to label; null if labels were asked for
-/// @param usage of the model; null if it was not asked
-public record Result(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,
-        @Nullable Checked checked, @Nullable String unlabelledReason, @Nullable Usage usage) {
+/// The result of a classification.
+public sealed interface Result {
+    UUID id();
 
-    public static Result labelled(LabellingRequest request, Conversation conversation, Set<Integer> withheld,
+    LabellingRequest request();
+
+    Conversation conversation();
+
+    /// The LLM was asked.
+    ///
+    /// @param withheld numbers of the turns that the LLM was not shown because they address the labeller
+    /// @param checked the supported part of its verdict
+    /// @param usage of all calls together
+    record Labelled(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,
             Checked checked,
-            Usage usage) {
-        return new Result(Ids.next(), request, conversation, withheld, checked, null, usage);
-    }
+            Usage usage)
+            implements
+                Result {}
 
-    public static Result unlabelled(LabellingRequest request, Conversation conversation, String reason) {
-        return new Result(Ids.next(), request, conversation, Set.of(), null, reason, null);
-    }
-
-    public boolean isLabelled() {
-        return unlabelledReason == null;
-    }
+    /// There was nothing to label.
+    ///
+    /// @param reason `no-words` or `one-channel-without-speakers`
+    record Unlabelled(UUID id, LabellingRequest request, Conversation conversation, String reason) implements Result {}
 }

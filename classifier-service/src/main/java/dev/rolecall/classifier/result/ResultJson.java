@@ -2,35 +2,42 @@ package dev.rolecall.classifier.result;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
+import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.conversation.Turn;
+import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
 import dev.rolecall.classifier.evidence.Label;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// The shape in which a result is stored and read: `{setting, speakers:[…], samePerson:[…], severalPeople:[…],
-/// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`, everything pointing at speakers by key and at
-/// turns by number.
+/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], evidence:{kept, dropped},
+/// withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
 final class ResultJson {
     private ResultJson() {}
 
     static JsonObject of(Result result) {
-        return verdict(result)
-                .put("withheldTurns", array(result.withheld()))
+        return switch (result) {
+            case Result.Labelled labelled -> withTurns(labelled(labelled.checked()), labelled.withheld(), labelled);
+            case Result.Unlabelled unlabelled -> withTurns(unlabelled(unlabelled.conversation()), Set.of(), unlabelled);
+        };
+    }
+
+    private static JsonObject withTurns(JsonObject json, Set<Integer> withheld, Result result) {
+        return json.put("withheldTurns", array(withheld))
                 .put("problems", array(result.request().problems()))
                 .put("turns", array(result.conversation().turns().stream().map(ResultJson::turn).toList()));
     }
 
-    private static JsonObject verdict(Result result) {
-        var checked = result.checked();
-        if (checked == null) {
-            return new JsonObject().put("speakers",
-                    array(result.conversation().speakers().stream().map(Label::unknown).map(ResultJson::speaker)
-                            .toList()));
-        }
+    private static JsonObject unlabelled(Conversation conversation) {
+        return new JsonObject().put("speakers",
+                array(conversation.speakers().stream().map(Label::unknown).map(ResultJson::speaker).toList()));
+    }
+
+    private static JsonObject labelled(Checked checked) {
         var verdict = checked.verdict();
         return new JsonObject().put("setting", verdict.setting())
                 .put("speakers", array(verdict.labels().stream().map(ResultJson::speaker).toList()))

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.result;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,67 +9,74 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.database.RetryWhileDatabaseDown;
 import dev.rolecall.contract.TranscriptClassified;
-import dev.rolecall.outbox.OutboxConfig;
+import dev.rolecall.outbox.InsertOutboxRow;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.outbox.OutboxRowFactory;
 import dev.rolecall.publishing.PublishOutbox;
+import dev.rolecall.sql.ExecuteStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
-/// Stores a result, ends its job and tells about it, in one statement and only while the claim holds.
+/// Stores a result, completes its job and inserts the event, in one statement, which changes nothing if the claim was
+/// overtaken.
 @ApplicationScoped
 public class Results {
     private static final String STORE = """
             WITH ended AS (
-                UPDATE transcripts SET processing_status = 'completed', current_result = $3, lease_until = NULL,
+                UPDATE transcripts SET processing_status = 'completed', current_result = #{result_id}, lease_until = NULL,
                     not_before = NULL, processing_code = NULL, processing_reason = NULL, updated_at = now()
-                WHERE id = $1 AND claim = $2 AND processing_status = 'processing' AND erased_at IS NULL
+                WHERE id = #{transcript_id} AND claim = #{claim} AND processing_status = 'processing'
+                    AND erased_at IS NULL
                 RETURNING id, job, month
             ), result AS (
                 INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, unlabelled_reason, result,
                     model, input_tokens, cached_tokens, output_tokens, cost_usd)
-                SELECT $3, id, job, month, $4::boolean, $5::text, $6::jsonb, $7::text, $8::integer, $9::integer,
-                    $10::integer, $11::numeric
+                SELECT #{result_id}, id, job, month, #{labelled}::boolean, #{unlabelled_reason}::text, #{result}::jsonb,
+                    #{model}::text, #{input_tokens}::integer, #{cached_tokens}::integer, #{output_tokens}::integer,
+                    #{cost_usd}::numeric
                 FROM ended
             ), event AS (
-                INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-                SELECT $12::uuid, $13::text, $14::text, $15::text, $16::bytea, $17::jsonb,
-                    now() + make_interval(secs => $18) FROM ended
+            %s
             )
-            SELECT id FROM ended""";
+            SELECT id FROM ended"""
+            .formatted(InsertOutboxRow.sql("FROM ended"));
 
     private final Pool pool;
+    private final ExecuteStatement execute;
     private final OutboxRowFactory events;
-    private final OutboxConfig config;
+    private final InsertOutboxRow insert;
     private final PublishOutbox outbox;
 
-    Results(Pool pool, OutboxRowFactory events, OutboxConfig config, PublishOutbox outbox) {
+    Results(Pool pool, ExecuteStatement execute, OutboxRowFactory events, InsertOutboxRow insert,
+            PublishOutbox outbox) {
         this.pool = pool;
+        this.execute = execute;
         this.events = events;
-        this.config = config;
+        this.insert = insert;
         this.outbox = outbox;
     }
 
-    /// Waits for PostgreSQL if it is away.
+    /// Retries while PostgreSQL is unavailable.
     ///
-    /// @return whether this result is the one that is shown: false if the claim was overtaken meanwhile
+    /// @return whether this result is the current one: false if the claim was overtaken
     public Uni<Boolean> store(Claim.Held claim, Result result) {
-        var event = events.classified(TranscriptClassified.of(claim.event(), result.id(), result.isLabelled()));
-        return RetryWhileDatabaseDown.with("a result", () -> storeOnce(claim, result, event))
+        var event = events.classified(
+                TranscriptClassified.of(claim.event(), result.id(), result instanceof Result.Labelled));
+        return RetryWhileDatabaseDown.retry("store a result", () -> storeOnce(claim, result, event))
                 .invoke(isStored -> offer(isStored, event));
     }
 
     private Uni<Boolean> storeOnce(Claim.Held claim, Result result, OutboxRow event) {
-        return pool.preparedQuery(STORE)
-                .execute(values(claim, result, event))
-                .chain(rows -> rows.size() > 0
+        return execute.rows(STORE, parameters(claim, result, event))
+                .chain(rows -> rows > 0
                         ? Uni.createFrom().item(true)
-                        : isShown(claim.transcriptId(), result.id()));
+                        : isCurrent(claim.transcriptId(), result.id()));
     }
 
-    /// An answer that was lost with its connection may have been a commit.
-    private Uni<Boolean> isShown(UUID transcriptId, UUID resultId) {
+    /// If the response of an earlier try was lost with its connection, that try may have committed.
+    private Uni<Boolean> isCurrent(UUID transcriptId, UUID resultId) {
         return pool.preparedQuery("SELECT FROM transcripts WHERE id = $1 AND current_result = $2")
                 .execute(Tuple.of(transcriptId, resultId))
                 .map(rows -> rows.size() > 0);
@@ -80,26 +88,32 @@ public class Results {
         }
     }
 
-    private Tuple values(Claim.Held claim, Result result, OutboxRow event) {
-        var usage = result.usage();
-        return Tuple.tuple()
-                .addUUID(claim.transcriptId())
-                .addLong(claim.number())
-                .addUUID(result.id())
-                .addBoolean(result.isLabelled())
-                .addString(result.unlabelledReason())
-                .addValue(ResultJson.of(result))
-                .addString(usage == null ? null : usage.model())
-                .addInteger(usage == null ? 0 : usage.inputTokens())
-                .addInteger(usage == null ? 0 : usage.cachedTokens())
-                .addInteger(usage == null ? 0 : usage.outputTokens())
-                .addValue(usage == null ? BigDecimal.ZERO : usage.costUsd())
-                .addUUID(event.id())
-                .addString(config.writer())
-                .addString(event.topic())
-                .addString(event.key())
-                .addValue(event.valueAsBuffer())
-                .addValue(event.headersAsJson())
-                .addDouble((double) config.grace().toSeconds());
+    private Map<String, Object> parameters(Claim.Held claim, Result result, OutboxRow event) {
+        var parameters = insert.parameters(event);
+        parameters.put("transcript_id", claim.transcriptId());
+        parameters.put("claim", claim.number());
+        parameters.put("result_id", result.id());
+        parameters.put("result", ResultJson.of(result));
+        switch (result) {
+            case Result.Labelled labelled -> {
+                var usage = labelled.usage();
+                put(parameters, null, usage.model(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens(),
+                        usage.costUsd());
+            }
+            case Result.Unlabelled unlabelled ->
+                put(parameters, unlabelled.reason(), null, 0, 0, 0, BigDecimal.ZERO);
+        }
+        return parameters;
+    }
+
+    private static void put(Map<String, @Nullable Object> parameters, @Nullable String unlabelledReason,
+            @Nullable String model, int inputTokens, int cachedTokens, int outputTokens, BigDecimal costUsd) {
+        parameters.put("labelled", unlabelledReason == null);
+        parameters.put("unlabelled_reason", unlabelledReason);
+        parameters.put("model", model);
+        parameters.put("input_tokens", inputTokens);
+        parameters.put("cached_tokens", cachedTokens);
+        parameters.put("output_tokens", outputTokens);
+        parameters.put("cost_usd", costUsd);
     }
 }

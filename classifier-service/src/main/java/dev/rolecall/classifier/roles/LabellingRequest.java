@@ -11,34 +11,33 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rolecall.classifier.prompt.Prompt;
 import org.jspecify.annotations.Nullable;
 
-/// What is asked of one transcript: which roles its speakers may have, and by which names they may be known.
+/// Which roles and which known names the speakers of one transcript may have.
 ///
-/// A transcript brings this along in Deepgram's `extra`, which comes back as `metadata.extra`:
+/// The caller passes them to Deepgram as `extra`, and they return as `metadata.extra`:
 ///
 /// - `rolecall_roles`: the name of a configured role set, or a JSON object of role to description
-/// - `rolecall_roster`: a JSON array of the names that are known beforehand
+/// - `rolecall_roster`: a JSON array of names that are known beforehand
 ///
-/// @param sets one, or several of which the model picks the one whose setting it is
+/// @param sets one role set, or several, from which the LLM chooses by the setting of the conversation
 /// @param roster names as the caller writes them; empty if none are known
-/// @param problems what of the request could not be followed, for people
+/// @param problems parts of the request that could not be followed, as text for the caller
 public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<String> problems) {
     static final String ROLES = "rolecall_roles";
     static final String ROSTER = "rolecall_roster";
-    /// The name of a set that a transcript brought along.
+    /// The name of a role set that the caller passed.
     static final String OWN = "own";
-    private static final int MOST_ROLES = 30;
-    private static final int MOST_NAMES = 100;
-    private static final int LONGEST_DESCRIPTION = 200;
+    private static final int MAX_ROLES = 30;
+    private static final int MAX_NAMES = 100;
+    private static final int MAX_DESCRIPTION = 200;
     private static final Pattern ROLE = Pattern.compile("\\p{L}[\\p{L}\\p{N} _-]{0,39}");
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,80}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// @param extra of the body's metadata
-    /// @param configured all sets there are
-    /// @param usual the name of the set for transcripts that ask for nothing; empty if the model is to find out
+    /// @param extra the body's `metadata.extra`
+    /// @param configured all configured role sets
+    /// @param usual name of the role set for requests without one; empty if the LLM is to find the setting
     public static LabellingRequest of(Map<String, String> extra, List<RoleSet> configured, Optional<String> usual) {
         var problems = new ArrayList<String>();
         var sets = roles(extra.get(ROLES), configured, problems)
@@ -47,12 +46,12 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         return new LabellingRequest(sets, roster(extra.get(ROSTER), problems), List.copyOf(problems));
     }
 
-    /// Whether the model has to say which setting it is.
-    public boolean isToFindOut() {
+    /// Whether the LLM has to find the setting.
+    public boolean mustFindSetting() {
         return sets.size() > 1;
     }
 
-    /// Of all sets; a role that several sets have is described by the first.
+    /// The roles of all sets. A role of several sets has the description of the first.
     public Map<String, String> roles() {
         var all = new TreeMap<String, String>();
         sets.forEach(set -> set.roles().forEach(all::putIfAbsent));
@@ -71,7 +70,7 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         }
         if (!asked.strip().startsWith("{")) {
             return named(asked.strip(), configured).map(List::of).or(() -> {
-                problems.add(ROLES + " names a role set that is not configured; there is "
+                problems.add(ROLES + " names a role set that is not configured. The role sets are "
                         + String.join(", ", configured.stream().map(RoleSet::name).toList()));
                 return Optional.empty();
             });
@@ -79,8 +78,8 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         var own = Optional.ofNullable(ownRoles(asked));
         if (own.isEmpty()) {
             problems.add(ROLES
-                    + " is no JSON object of 1 to %d roles (letters, digits, blanks) and descriptions of up to %d characters"
-                            .formatted(MOST_ROLES, LONGEST_DESCRIPTION));
+                    + " must be a JSON object of 1 to %d roles (letters, digits, blanks) with descriptions of up to %d characters"
+                            .formatted(MAX_ROLES, MAX_DESCRIPTION));
         }
         return own.map(roles -> List.of(RoleSet.of(OWN, "as the caller describes it", roles)));
     }
@@ -93,8 +92,8 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         try {
             var roles = JSON.readValue(json, new TypeReference<Map<String, String>>() {
             });
-            var isUsable = roles != null && !roles.isEmpty() && !roles.containsKey(Prompt.UNKNOWN)
-                    && roles.size() <= MOST_ROLES
+            var isUsable = roles != null && !roles.isEmpty() && !roles.containsKey(RoleSet.UNKNOWN)
+                    && roles.size() <= MAX_ROLES
                     && roles.keySet().stream().allMatch(role -> ROLE.matcher(role).matches())
                     && roles.values().stream().allMatch(LabellingRequest::isDescription);
             return isUsable ? roles : null;
@@ -104,7 +103,7 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
     }
 
     private static boolean isDescription(@Nullable String text) {
-        return text != null && text.length() <= LONGEST_DESCRIPTION
+        return text != null && text.length() <= MAX_DESCRIPTION
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
@@ -115,18 +114,18 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         try {
             var names = JSON.readValue(json, new TypeReference<List<String>>() {
             });
-            if (names != null && names.size() <= MOST_NAMES && names.stream()
+            if (names != null && names.size() <= MAX_NAMES && names.stream()
                     .allMatch(name -> name != null && NAME.matcher(name).matches() && !name.isBlank())) {
                 return names.stream().map(String::strip).distinct().toList();
             }
         } catch (JsonProcessingException notJson) {
-            // the same problem as a list that is too long
+            // reported as the same problem as a list that is too long
         }
-        problems.add(ROSTER + " is no JSON array of up to %d names".formatted(MOST_NAMES));
+        problems.add(ROSTER + " must be a JSON array of up to %d names".formatted(MAX_NAMES));
         return List.of();
     }
 
-    /// Where the request speaks of nobody.
+    /// A request without known names.
     public static LabellingRequest of(List<RoleSet> sets) {
         return new LabellingRequest(sets, List.of(), List.of());
     }

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Roles that belong together, because they meet in one kind of conversation.
+/// The roles of one kind of conversation.
 ///
-/// @param name for people and for the answer: `support`, `medical`
-/// @param setting the kind of conversation, in a line
-/// @param roles role to one-line description, "unknown" not among them
+/// @param name in configuration and in the LLM's answer: `support`, `medical`
+/// @param setting the kind of conversation, in one line
+/// @param roles role to one-line description, without [#UNKNOWN]
 public record RoleSet(String name, String setting, SortedMap<String, String> roles) {
+    /// The role of a speaker whose role is not known. Every role set has it.
+    public static final String UNKNOWN = "unknown";
 
     public RoleSet {
         roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));

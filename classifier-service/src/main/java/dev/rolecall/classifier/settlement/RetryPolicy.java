@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import dev.rolecall.contract.Topics;
 import org.jspecify.annotations.Nullable;
 
-/// Which tier a job waits in, and until when. A record's own time decides; the tier only keeps those with much the same
-/// wait together.
+/// Which retry tier a job waits in, and until when. The record's own not-before time decides; the tier only groups
+/// records with similar delays.
 final class RetryPolicy {
-    /// So that jobs which failed together do not come back together.
+    /// Keeps jobs that failed together from coming back together.
     private static final double JITTER = 0.1;
-    /// A wait that somebody else asked for is kept to within a second, however long it is.
-    private static final Duration LONGEST_JITTERED = Duration.ofSeconds(5);
+    /// Longest delay that the jitter is computed from: a provider's Retry-After is kept to within half a second.
+    private static final Duration MAX_JITTERED = Duration.ofSeconds(5);
 
     private final List<Duration> delays;
     private final RandomGenerator random;
@@ -25,36 +25,39 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    /// A place to wait in.
-    record Step(String topic, Instant notBefore) {}
+    /// A tier and a time.
+    record Wait(String topic, Instant notBefore) {}
 
-    /// Where a job goes after its attempt of this number, from 1, has failed; empty after the last tier.
+    /// Where a job waits after a failed attempt.
     ///
-    /// @param atLeast what the provider asked for
-    Optional<Step> afterAttempt(int attempt, Instant now, @Nullable Duration atLeast) {
+    /// @param attempt number of the failed attempt, from 1
+    /// @param atLeast the provider's Retry-After; null if there is none
+    /// @return empty after the last tier
+    Optional<Wait> afterAttempt(int attempt, Instant now, @Nullable Duration atLeast) {
         if (attempt > delays.size()) {
             return Optional.empty();
         }
         var delay = delays.get(attempt - 1);
         return Optional.of(atLeast == null || atLeast.compareTo(delay) <= 0
-                ? step(attempt - 1, now, delay, jitter(delay))
-                : waiting(now, atLeast));
+                ? in(attempt - 1, now, delay, jitter(delay))
+                : of(now, atLeast));
     }
 
-    /// Where a job waits for so long, whatever its attempt: the first tier whose delay is as long, or else the last.
-    Step waiting(Instant now, Duration wait) {
+    /// Where a job waits for this long, whatever its attempt: the first tier whose delay is at least as long, or the
+    /// last tier.
+    Wait of(Instant now, Duration wait) {
         var tier = 0;
         while (tier < delays.size() - 1 && delays.get(tier).compareTo(wait) < 0) {
             tier++;
         }
-        return step(tier, now, wait, jitter(wait.compareTo(LONGEST_JITTERED) < 0 ? wait : LONGEST_JITTERED));
+        return in(tier, now, wait, jitter(wait.compareTo(MAX_JITTERED) < 0 ? wait : MAX_JITTERED));
     }
 
     private Duration jitter(Duration wait) {
         return Duration.ofNanos((long) (wait.toNanos() * JITTER * random.nextDouble()));
     }
 
-    private static Step step(int tier, Instant now, Duration wait, Duration jitter) {
-        return new Step(Topics.RETRIES.get(tier), now.plus(wait).plus(jitter));
+    private static Wait in(int tier, Instant now, Duration wait, Duration jitter) {
+        return new Wait(Topics.RETRIES.get(tier), now.plus(wait).plus(jitter));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.rolecall.classifier.claim.Claim.Why;
 import dev.rolecall.contract.Status;
 import dev.rolecall.contract.TranscriptReady;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +26,21 @@ class ClaimTest {
 
     @Test
     void endedIfTheJobIsDoneDeadOrOvertaken() {
-        assertThat(refused(Status.COMPLETED, 1, event(1))).isEqualTo(new Claim.Ended("done"));
-        assertThat(refused(Status.FAILED, 1, event(1))).isEqualTo(new Claim.Ended("dead-lettered"));
-        assertThat(refused(Status.PROCESSING, 2, event(1))).isEqualTo(new Claim.Ended("overtaken"));
+        assertThat(refused(Status.COMPLETED, 1, event(1))).isEqualTo(new Claim.Ended(Why.DONE));
+        assertThat(refused(Status.FAILED, 1, event(1))).isEqualTo(new Claim.Ended(Why.DEAD_LETTERED));
+        assertThat(refused(Status.PROCESSING, 2, event(1))).isEqualTo(new Claim.Ended(Why.OVERTAKEN));
     }
 
     @Test
     void endedIfAJobIsNamedThatNobodyBegan() {
-        assertThat(refused(Status.COMPLETED, 1, event(2))).isEqualTo(new Claim.Ended("not-due"));
+        assertThat(refused(Status.COMPLETED, 1, event(2))).isEqualTo(new Claim.Ended(Why.NOT_DUE));
     }
 
     @Test
     void endedIfTheAttemptWasMadeAlready() {
         var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 1, null, false);
 
-        assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended("attempt-spent"));
+        assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended(Why.ATTEMPT_SPENT));
     }
 
     @Test
@@ -61,7 +62,7 @@ class ClaimTest {
     void endedIfItWasErased() {
         var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 0, null, true);
 
-        assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended("erased"));
+        assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended(Why.ERASED));
     }
 
     private static Claim refused(Status processing, int job, TranscriptReady event) {

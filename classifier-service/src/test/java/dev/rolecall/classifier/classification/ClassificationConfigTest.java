@@ -33,7 +33,6 @@ class ClassificationConfigTest {
         assertThat(config.excerptTokens()).isEqualTo(2200);
         assertThat(config.evidence()).isEqualTo(Evidence.CHECKED);
         assertThat(config.repair()).isTrue();
-        assertThat(config.lease()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -43,7 +42,6 @@ class ClassificationConfigTest {
                 rolecall.classification.excerpt-tokens=500
                 rolecall.classification.evidence=believed
                 rolecall.classification.repair=false
-                rolecall.classification.lease=7s
                 """);
 
         assertThat(config.allRoleSets()).containsExactly(RoleSet.of("trial", "a trial", Map.of("judge", "leads it")));
@@ -51,7 +49,6 @@ class ClassificationConfigTest {
         assertThat(config.excerptTokens()).isEqualTo(500);
         assertThat(config.evidence()).isEqualTo(Evidence.BELIEVED);
         assertThat(config.repair()).isFalse();
-        assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
@@ -59,7 +56,7 @@ class ClassificationConfigTest {
         var config = read(ONE_SET + "rolecall.classification.role-set=court\n");
 
         assertThatThrownBy(() -> new PrepareTranscript(config)).isInstanceOf(ConfigurationException.class)
-                .hasMessage("rolecall.classification.role-set=court is none of the role sets: trial");
+                .hasMessage("rolecall.classification.role-set=court is not a role set. The role sets are trial");
     }
 
     private static ClassificationConfig read(String text) {

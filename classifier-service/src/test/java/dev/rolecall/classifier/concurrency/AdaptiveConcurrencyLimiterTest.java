@@ -1,5 +1,6 @@
 package dev.rolecall.classifier.concurrency;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AdaptiveConcurrencyLimiterTest {
     private final Hands clock = new Hands();
     private final List<Long> alarms = new ArrayList<>();
-    private final AdaptiveConcurrencyLimiter admission = new AdaptiveConcurrencyLimiter(2, Duration.ofSeconds(5),
+    private final AdaptiveConcurrencyLimiter limiter = new AdaptiveConcurrencyLimiter(2, Duration.ofSeconds(5),
             Duration.ofSeconds(15), clock,
             alarms::add);
     private int entered;
@@ -25,54 +26,54 @@ class AdaptiveConcurrencyLimiterTest {
         knock(3);
         assertThat(entered).isEqualTo(2);
 
-        admission.leave();
+        limiter.leave();
 
         assertThat(entered).isEqualTo(3);
     }
 
     @Test
     void letsNobodyInDuringAPauseAndThenOneAtATime() {
-        admission.pause(null);
+        limiter.pause(null);
         knock(3);
         assertThat(entered).isZero();
         assertThat(alarms).containsExactly(5001L);
 
         clock.move(Duration.ofSeconds(6));
-        admission.wakeUp();
+        limiter.wakeUp();
 
         assertThat(entered).isEqualTo(1);
     }
 
     @Test
     void opensWhenTheProviderAnswers() {
-        admission.pause(null);
+        limiter.pause(null);
         knock(3);
         clock.move(Duration.ofSeconds(6));
-        admission.wakeUp();
+        limiter.wakeUp();
 
-        admission.answered();
+        limiter.answered();
 
         assertThat(entered).isEqualTo(2);
-        assertThat(admission.isPaused()).isFalse();
+        assertThat(limiter.isPaused()).isFalse();
     }
 
     @Test
     void staysPausedForAnAnswerToWhatWasAskedBefore() {
-        admission.pause(null);
+        limiter.pause(null);
 
-        admission.answered();
+        limiter.answered();
 
-        assertThat(admission.isPaused()).isTrue();
+        assertThat(limiter.isPaused()).isTrue();
     }
 
     @Test
     void looksAgainWhereItsAlarmCameEarly() {
-        admission.pause(null);
+        limiter.pause(null);
         knock(1);
         alarms.clear();
         clock.move(Duration.ofSeconds(4));
 
-        admission.alarm();
+        limiter.alarm();
 
         assertThat(alarms).containsExactly(1001L);
     }
@@ -87,14 +88,18 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void countsManyRefusalsOfOneMomentAsOne() {
-        admission.pause(null);
+        limiter.pause(null);
 
-        assertThat(admission.pause(null)).isEqualTo(clock.instant().plusSeconds(5));
+        limiter.pause(null);
+
+        assertThat(limiter.nextStart()).isEqualTo(clock.instant().plusSeconds(5));
     }
 
     @Test
     void pausesAsLongAsTheProviderAsks() {
-        assertThat(admission.pause(Duration.ofMinutes(7))).isEqualTo(clock.instant().plus(Duration.ofMinutes(7)));
+        limiter.pause(Duration.ofMinutes(7));
+
+        assertThat(limiter.nextStart()).isEqualTo(clock.instant().plus(Duration.ofMinutes(7)));
     }
 
     @Test
@@ -118,24 +123,24 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void letsNobodyInForAsLongAsTheProviderAsksAndThenFewer() {
-        admission.slowDown(Duration.ofSeconds(7));
+        limiter.slowDown(Duration.ofSeconds(7));
         knock(3);
         clock.move(Duration.ofSeconds(6));
-        admission.wakeUp();
+        limiter.wakeUp();
         assertThat(entered).isZero();
 
         clock.move(Duration.ofSeconds(1));
-        admission.wakeUp();
+        limiter.wakeUp();
 
         assertThat(entered).isEqualTo(1);
-        assertThat(admission.isPaused()).isFalse();
+        assertThat(limiter.isPaused()).isFalse();
     }
 
     @Test
     void letsNobodyInOnceItDrains() throws InterruptedException {
         knock(1);
 
-        var left = admission.drain(Duration.ZERO);
+        var left = limiter.drain(Duration.ZERO);
         knock(1);
 
         assertThat(left).isEqualTo(1);
@@ -144,29 +149,30 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void tellsForHowLongNothingMoved() {
-        assertThat(admission.stuckFor()).isZero();
+        assertThat(limiter.stuckFor()).isZero();
         knock(1);
         clock.move(Duration.ofMinutes(4));
 
-        assertThat(admission.stuckFor()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(limiter.stuckFor()).isEqualTo(Duration.ofMinutes(4));
     }
 
-    private static void answers(AdaptiveConcurrencyLimiter admission, int count) {
+    private static void answers(AdaptiveConcurrencyLimiter limiter, int count) {
         for (var i = 0; i < count; i++) {
-            admission.answered();
+            limiter.answered();
         }
     }
 
     private Duration pauseAndWait() {
         var began = clock.instant();
-        var until = admission.pause(null);
-        clock.move(Duration.between(began, until));
-        return Duration.between(began, until);
+        limiter.pause(null);
+        var pause = Duration.between(began, requireNonNull(limiter.nextStart()));
+        clock.move(pause);
+        return pause;
     }
 
     private void knock(int times) {
         for (var i = 0; i < times; i++) {
-            admission.enter().subscribe().with(_ -> entered++);
+            limiter.enter().subscribe().with(_ -> entered++);
         }
     }
 

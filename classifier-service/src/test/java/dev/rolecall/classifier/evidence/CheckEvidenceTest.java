@@ -62,7 +62,7 @@ public class CheckEvidenceTest {
     @CsvSource(delimiter = '|', value = {"Yes, doctor. | true", "Thank you so much, doctor, really. | true",
             "Thanks, Tom. | true", "Well, doctor Smith said so. | false", "The doctor is in. | false"})
     void tellsWhatIsSaidToSomebodyFromWhatIsSaidAboutThem(String text, boolean isAddressed) {
-        assertThat(NameCues.addressesSomebody(text)).isEqualTo(isAddressed);
+        assertThat(NameCues.addressesAParticipant(text)).isEqualTo(isAddressed);
     }
 
     @Test
@@ -159,7 +159,7 @@ public class CheckEvidenceTest {
         var checked = CheckEvidence.check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL));
 
         assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
-        assertThat(checked.complaints()).containsExactly(new UnsupportedClaim(AGENT, Kind.ROLE_OUTSIDE_SETTING));
+        assertThat(checked.unsupported()).containsExactly(new UnsupportedClaim(AGENT, Kind.ROLE_OUTSIDE_SETTING));
     }
 
     @Test
@@ -171,7 +171,7 @@ public class CheckEvidenceTest {
                 REQUEST, all(CALL));
 
         assertThat(checked.verdict().samePerson()).containsExactly(both);
-        assertThat(checked.complaints()).extracting(UnsupportedClaim::kind).containsExactly(Kind.SAME_PERSON);
+        assertThat(checked.unsupported()).extracting(UnsupportedClaim::kind).containsExactly(Kind.SAME_PERSON);
     }
 
     @Test
@@ -189,7 +189,7 @@ public class CheckEvidenceTest {
     void complainsOfEverythingItTakesAway() {
         var checked = checked(CALL, label(AGENT, "agent", "Nobody", "Tom Reed", 2));
 
-        assertThat(checked.complaints()).extracting(UnsupportedClaim::kind).containsExactly(Kind.ROLE, Kind.NAME,
+        assertThat(checked.unsupported()).extracting(UnsupportedClaim::kind).containsExactly(Kind.ROLE, Kind.NAME,
                 Kind.ROSTER_ENTRY);
     }
 

@@ -33,8 +33,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Calls on which somebody tries to have somebody else mislabelled, in ten languages, against a model that does what it is
-/// told. `hostile-calls.txt` has what the attacker says: sixty were written without a look at what is defended against.
+/// Calls on which somebody tries to have somebody else mislabelled, in ten languages, against a model that does what it
+/// is told. `hostile-calls.txt` has what the attacker says: sixty were written without a look at what is defended
+/// against.
 class HostileCallsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();

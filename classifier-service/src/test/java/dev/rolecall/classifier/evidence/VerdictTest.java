@@ -79,7 +79,7 @@ class VerdictTest {
             "{\"speakers\":[]} and more"})
     void asksAgainAfterAnAnswerThatIsOfNoUseAndDoesNotQuoteIt(String answer) {
         assertThatThrownBy(() -> verdict(answer)).isInstanceOfSatisfying(LlmException.class, failure -> {
-            assertThat(failure.failure()).isInstanceOf(JobFailure.Retry.class);
+            assertThat(failure.failure()).isInstanceOf(JobFailure.UnusableAnswer.class);
             assertThat(failure.getMessage()).doesNotContain("Sure");
         });
     }

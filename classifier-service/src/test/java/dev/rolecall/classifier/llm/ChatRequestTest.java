@@ -38,8 +38,8 @@ class ChatRequestTest {
 
     @Test
     void putsTheSchemaAmongTheInstructionsOfThoseWhoTakeNone() {
-        var json = request(Map.of("rolecall.model.answer-format", "json"));
-        var text = request(Map.of("rolecall.model.answer-format", "text"));
+        var json = request(Map.of("rolecall.llm.answer-format", "json"));
+        var text = request(Map.of("rolecall.llm.answer-format", "text"));
 
         assertThat(json.at("/response_format/type").asText()).isEqualTo("json_object");
         assertThat(json.at("/messages/0/content").asText()).startsWith("Do this.").endsWith("{\"type\":\"object\"}");
@@ -49,8 +49,8 @@ class ChatRequestTest {
 
     @Test
     void namesTheLimitAsTheProviderDoes() {
-        var old = request(Map.of("rolecall.model.answer-limit", "max-tokens"));
-        var none = request(Map.of("rolecall.model.answer-limit", "none"));
+        var old = request(Map.of("rolecall.llm.answer-limit", "max-tokens"));
+        var none = request(Map.of("rolecall.llm.answer-limit", "none"));
 
         assertThat(old.path("max_tokens").asInt()).isEqualTo(8000);
         assertThat(old.has("max_completion_tokens")).isFalse();
@@ -72,8 +72,8 @@ class ChatRequestTest {
 
     private static JsonNode request(Question question, Map<String, String> values) {
         var all = new HashMap<>(values);
-        all.put("rolecall.model.name", "m");
-        all.put("rolecall.model.api-key", "k");
+        all.put("rolecall.llm.name", "m");
+        all.put("rolecall.llm.api-key", "k");
         var config = new SmallRyeConfigBuilder().withMapping(LlmConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withSources(new PropertiesConfigSource(all, "test", 100))

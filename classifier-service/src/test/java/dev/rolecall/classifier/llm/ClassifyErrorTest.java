@@ -24,7 +24,7 @@ class ClassifyErrorTest {
             "400, unsupported_parameter, Pause", "400, unsupported_value, Pause", "400, content_filter, Final",
             "400, context_length_exceeded, Final", "413, , Final", "422, , Final"})
     void sortsWhatProvidersAnswer(int status, String code, String kind) {
-        var failure = ClassifyError.answer(status, body(code), new MultivaluedHashMap<>(), NOW);
+        var failure = ClassifyError.of(status, body(code), new MultivaluedHashMap<>(), NOW);
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.code()).isEqualTo(code == null ? "http-" + status : code);
@@ -32,8 +32,8 @@ class ClassifyErrorTest {
 
     @Test
     void listensToShouldRetry() {
-        assertThat(ClassifyError.answer(400, "", headers("x-should-retry", "true"), NOW)).isInstanceOf(Retry.class);
-        assertThat(ClassifyError.answer(500, "", headers("x-should-retry", "false"), NOW)).isInstanceOf(Final.class);
+        assertThat(ClassifyError.of(400, "", headers("x-should-retry", "true"), NOW)).isInstanceOf(Retry.class);
+        assertThat(ClassifyError.of(500, "", headers("x-should-retry", "false"), NOW)).isInstanceOf(Final.class);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class ClassifyErrorTest {
             "retry-after | 0.5 | 500", "retry-after | Fri, 20 Nov 2026 09:16:00 GMT | 60000",
             "retry-after | Fri, 20 Nov 2026 09:14:00 GMT | 0"})
     void readsHowLongToWait(String header, String value, long millis) {
-        var failure = ClassifyError.answer(429, "", headers(header, value), NOW);
+        var failure = ClassifyError.of(429, "", headers(header, value), NOW);
 
         assertThat(failure).isInstanceOfSatisfying(SlowDown.class,
                 slower -> assertThat(slower.after()).isEqualTo(Duration.ofMillis(millis)));
@@ -51,7 +51,7 @@ class ClassifyErrorTest {
     void keepsNothingOfAProvidersFreeText() {
         var quoting = "{\"error\":{\"message\":\"the text 'my name is Tom' is not allowed\",\"type\":\"my name is Tom\",\"code\":7}}";
 
-        var failure = ClassifyError.answer(400, quoting, new MultivaluedHashMap<>(), NOW);
+        var failure = ClassifyError.of(400, quoting, new MultivaluedHashMap<>(), NOW);
 
         assertThat(failure.toString()).doesNotContain("Tom");
         assertThat(failure.code()).isEqualTo("http-400");
@@ -59,8 +59,8 @@ class ClassifyErrorTest {
 
     @Test
     void readsAProxysPageToo() {
-        assertThat(ClassifyError.answer(502, "<html>Bad Gateway</html>", new MultivaluedHashMap<>(), NOW))
-                .isEqualTo(new Retry("http-502", "the model's provider answered 502", null, null));
+        assertThat(ClassifyError.of(502, "<html>Bad Gateway</html>", new MultivaluedHashMap<>(), NOW))
+                .isEqualTo(new Retry("http-502", "the LLM provider responded with status 502", null, null));
     }
 
     private static String body(String code) {

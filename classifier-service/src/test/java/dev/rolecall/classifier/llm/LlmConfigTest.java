@@ -19,7 +19,7 @@ class LlmConfigTest {
 
     @Test
     void readsEveryKey() {
-        var config = read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k"));
+        var config = read(Map.of("rolecall.llm.name", "m", "rolecall.llm.api-key", "k"));
 
         assertThat(config.name()).isEqualTo("m");
         assertThat(config.apiKey()).isEqualTo("k");
@@ -34,17 +34,17 @@ class LlmConfigTest {
         assertThat(config.price().cachedInput()).isEqualByComparingTo("0.01");
         assertThat(config.price().output()).isEqualByComparingTo("0.50");
         assertThat(
-                read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k", "rolecall.model.timeout", "9s",
-                        "rolecall.model.reasoning-effort", "low")).reasoningEffort())
+                read(Map.of("rolecall.llm.name", "m", "rolecall.llm.api-key", "k", "rolecall.llm.timeout", "9s",
+                        "rolecall.llm.reasoning-effort", "low")).reasoningEffort())
                 .contains("low");
     }
 
     @Test
     void takesTheWordsOfOtherProviders() {
-        var config = read(Map.of("rolecall.model.name", "m", "rolecall.model.api-key", "k",
-                "rolecall.model.key-header", "api-key", "rolecall.model.answer-format", "text",
-                "rolecall.model.answer-limit", "max-tokens", "rolecall.model.max-answer-tokens", "500",
-                "rolecall.model.temperature", "0.2", "rolecall.model.price.input", "3"));
+        var config = read(Map.of("rolecall.llm.name", "m", "rolecall.llm.api-key", "k",
+                "rolecall.llm.key-header", "api-key", "rolecall.llm.answer-format", "text",
+                "rolecall.llm.answer-limit", "max-tokens", "rolecall.llm.max-answer-tokens", "500",
+                "rolecall.llm.temperature", "0.2", "rolecall.llm.price.input", "3"));
 
         assertThat(config.keyHeader()).isEqualTo(KeyHeader.API_KEY);
         assertThat(config.answerFormat()).isEqualTo(AnswerFormat.TEXT);
@@ -56,8 +56,8 @@ class LlmConfigTest {
 
     @Test
     void hasNoDefaultForASecret() {
-        assertThatThrownBy(() -> read(Map.of("rolecall.model.name", "m")))
-                .hasMessageContaining("rolecall.model.api-key");
+        assertThatThrownBy(() -> read(Map.of("rolecall.llm.name", "m")))
+                .hasMessageContaining("rolecall.llm.api-key");
     }
 
     private static LlmConfig read(Map<String, String> values) {

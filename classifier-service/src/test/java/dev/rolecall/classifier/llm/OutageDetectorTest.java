@@ -40,7 +40,7 @@ class OutageDetectorTest {
 
     private void note(int times, boolean failed) {
         for (var i = 0; i < times; i++) {
-            calls.note(failed);
+            calls.record(failed);
         }
     }
 }

@@ -44,11 +44,11 @@ class ReadCompletionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]} | answer-cut-off | Retry",
-            "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"stop\"}]} | answer-empty | Retry",
-            "{\"choices\":[{\"message\":{\"content\":\" \"}}]} | answer-empty | Retry",
-            "{\"choices\":[]} | answer-empty | Retry", "{} | answer-empty | Retry",
-            "{\"choices\":[{\"message\":null}]} | answer-empty | Retry",
+            "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]} | answer-cut-off | UnusableAnswer",
+            "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"stop\"}]} | answer-empty | UnusableAnswer",
+            "{\"choices\":[{\"message\":{\"content\":\" \"}}]} | answer-empty | UnusableAnswer",
+            "{\"choices\":[]} | answer-empty | UnusableAnswer", "{} | answer-empty | UnusableAnswer",
+            "{\"choices\":[{\"message\":null}]} | answer-empty | UnusableAnswer",
             "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"no\"}}]} | refusal | Final",
             "{\"choices\":[{\"message\":{\"content\":\"{\"},\"finish_reason\":\"content_filter\"}]} | content_filter | Final"})
     void saysWhyThereIsNoAnswer(String completion, String code, String kind) {
@@ -83,8 +83,8 @@ class ReadCompletionTest {
     }
 
     private static LlmConfig config(String format) {
-        var values = new HashMap<>(Map.of("rolecall.model.name", "configured", "rolecall.model.api-key", "k",
-                "rolecall.model.answer-format", format));
+        var values = new HashMap<>(Map.of("rolecall.llm.name", "configured", "rolecall.llm.api-key", "k",
+                "rolecall.llm.answer-format", format));
         return new SmallRyeConfigBuilder().withMapping(LlmConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withSources(new PropertiesConfigSource(values, "test", 100))

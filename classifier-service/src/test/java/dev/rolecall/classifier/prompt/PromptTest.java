@@ -87,7 +87,7 @@ class PromptTest {
     void objectsWithoutAWordOfWhatWasSaid() {
         var text = Prompt.objection(List.of(new UnsupportedClaim(new Speaker(0, 1), UnsupportedClaim.Kind.NAME)));
 
-        assertThat(text).contains("- 0:1: in its cited turns the name").doesNotContain("Hello");
+        assertThat(text).contains("- 0:1: in the cited turns, neither").doesNotContain("Hello");
     }
 
     private static Question ask(Conversation conversation, RoleSet... sets) {

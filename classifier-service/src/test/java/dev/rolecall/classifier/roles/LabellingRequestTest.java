@@ -18,7 +18,7 @@ class LabellingRequestTest {
     void findsOutWhereNothingIsAskedFor() {
         var request = of(Map.of());
 
-        assertThat(request.isToFindOut()).isTrue();
+        assertThat(request.mustFindSetting()).isTrue();
         assertThat(request.roles()).containsOnlyKeys("agent", "customer", "doctor", "patient");
         assertThat(request.allows("medical", "doctor")).isTrue();
         assertThat(request.allows("support", "doctor")).isFalse();

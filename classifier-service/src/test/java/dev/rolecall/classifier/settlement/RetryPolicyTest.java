@@ -28,33 +28,33 @@ class RetryPolicyTest {
     @Test
     void waitsATierAndUpToATenthMore() {
         for (var i = 0; i < 1000; i++) {
-            var step = policy.afterAttempt(2, NOW, null).orElseThrow();
-            assertThat(step.notBefore()).isBetween(NOW.plusSeconds(30), NOW.plusSeconds(33));
+            var wait = policy.afterAttempt(2, NOW, null).orElseThrow();
+            assertThat(wait.notBefore()).isBetween(NOW.plusSeconds(30), NOW.plusSeconds(33));
         }
     }
 
     @Test
     void waitsAsLongAsTheProviderAsks() {
-        var step = policy.afterAttempt(1, NOW, Duration.ofSeconds(90)).orElseThrow();
+        var wait = policy.afterAttempt(1, NOW, Duration.ofSeconds(90)).orElseThrow();
 
-        assertThat(step.topic()).isEqualTo(Topics.RETRY_2M);
-        assertThat(step.notBefore()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(91));
+        assertThat(wait.topic()).isEqualTo(Topics.RETRY_2M);
+        assertThat(wait.notBefore()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(91));
     }
 
     @Test
     void keepsALongWaitThatWasAskedForToWithinASecond() {
         for (var i = 0; i < 1000; i++) {
-            var step = policy.waiting(NOW, Duration.ofHours(3));
-            assertThat(step.notBefore()).isBetween(NOW.plus(Duration.ofHours(3)),
+            var wait = policy.of(NOW, Duration.ofHours(3));
+            assertThat(wait.notBefore()).isBetween(NOW.plus(Duration.ofHours(3)),
                     NOW.plus(Duration.ofHours(3)).plusSeconds(1));
         }
     }
 
     @Test
     void findsTheTierThatEndsAfterAWait() {
-        assertThat(policy.waiting(NOW, Duration.ofSeconds(-3)).topic()).isEqualTo(Topics.RETRY_5S);
-        assertThat(policy.waiting(NOW, Duration.ofSeconds(5)).topic()).isEqualTo(Topics.RETRY_5S);
-        assertThat(policy.waiting(NOW, Duration.ofSeconds(6)).topic()).isEqualTo(Topics.RETRY_30S);
-        assertThat(policy.waiting(NOW, Duration.ofHours(2)).topic()).isEqualTo(Topics.RETRY_10M);
+        assertThat(policy.of(NOW, Duration.ofSeconds(-3)).topic()).isEqualTo(Topics.RETRY_5S);
+        assertThat(policy.of(NOW, Duration.ofSeconds(5)).topic()).isEqualTo(Topics.RETRY_5S);
+        assertThat(policy.of(NOW, Duration.ofSeconds(6)).topic()).isEqualTo(Topics.RETRY_30S);
+        assertThat(policy.of(NOW, Duration.ofHours(2)).topic()).isEqualTo(Topics.RETRY_10M);
     }
 }

@@ -19,17 +19,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// `./rolecall bench NAME`: the one way in which the project measures itself.
-@Command(name = "rolecall bench", mixinStandardHelpOptions = true, description = "Measures Rolecall on this machine. Exits 0 if everything asked for holds, 3 if anything falls short.")
+@Command(name = "rolecall bench", mixinStandardHelpOptions = true,
+        description = "Measures Rolecall on this machine. Exits 0 if every bound holds, 3 if one is missed.")
 final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
             "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
             new ClassifierThroughput(), "bad-days", new FaultScenarios(), "rolling-restart",
             new RollingRestart()));
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "What to measure; without it, what there is.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;
 
-    @Option(names = "--quick", description = "Under three minutes, with less load.")
+    @Option(names = "--quick", description = "Less load, in under three minutes.")
     private boolean isQuick;
 
     @Mixin
@@ -52,7 +53,8 @@ final class Bench implements Callable<Integer> {
         var benchmark = ALL.get(name);
         if (benchmark == null) {
             throw new ParameterException(spec.commandLine(),
-                    "There is no benchmark %s; there is %s.".formatted(name, String.join(", ", ALL.keySet())));
+                    "There is no benchmark %s. The benchmarks are %s.".formatted(name,
+                            String.join(", ", ALL.keySet())));
         }
         return options.publish(Report.of(name, benchmark.run(isQuick)));
     }

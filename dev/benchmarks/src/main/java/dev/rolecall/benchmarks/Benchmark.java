@@ -2,12 +2,12 @@ package dev.rolecall.benchmarks;
 
 import java.util.List;
 
-/// Something that can be measured.
+/// One benchmark.
 public interface Benchmark {
 
-    /// In a sentence, for the list of benchmarks.
+    /// One sentence for the list of benchmarks.
     String about();
 
-    /// @param isQuick under three minutes, with less load; the same rows
+    /// @param isQuick whether to use less load and take under three minutes; the rows are the same
     List<Row> run(boolean isQuick);
 }

@@ -15,8 +15,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.OriginRequestProvider;
 
-/// Before several pods of webhook-service, as a cluster's ingress is: each request goes to the next of those that are in.
-/// Nothing is tried again.
+/// A proxy in front of several pods of webhook-service, like the ingress of a cluster: each request goes to the next
+/// pod. Requests are not retried.
 final class Ingress implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<SocketAddress> pods = new CopyOnWriteArrayList<>();

@@ -14,12 +14,12 @@ import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;
 import dev.rolecall.systemtests.PacedCallbacks;
 
-/// The whole way of a callback, under a burst and under kills.
+/// The whole way of a callback, under a burst and while processes are killed.
 final class MainJob implements Benchmark {
     private static final int IN_FLIGHT = 64;
     private static final int BURST = 300;
     private static final int BODY_SIZE = 100_000;
-    /// With so much in flight is each kill dealt.
+    /// How many jobs are in flight when a process is killed.
     private static final int AT_LEAST_IN_FLIGHT = 20;
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(40);
     private static final Duration LATENCY = Duration.ofMillis(1500);
@@ -36,7 +36,7 @@ final class MainJob implements Benchmark {
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
-        say("starting PostgreSQL, Kafka, the stand-in and both services");
+        say("starting PostgreSQL, Kafka, the fake LLM and both services");
         stack.start();
         var rows = new ArrayList<Row>();
         rows.addAll(burst(stack));
@@ -49,8 +49,8 @@ final class MainJob implements Benchmark {
         var bodies = CallbackBodies.of(BODY_SIZE);
         warmUp(api, bodies, stack);
         var latency = Duration.ofSeconds(2);
-        api.standIn("{\"latencyMs\": %d}".formatted(latency.toMillis()));
-        say("%d callbacks of %d KB at once, the model takes %d s".formatted(BURST, BODY_SIZE / 1000,
+        api.fakeLlm("{\"latencyMs\": %d}".formatted(latency.toMillis()));
+        say("%d callbacks of %d KB at once, the LLM takes %d s".formatted(BURST, BODY_SIZE / 1000,
                 latency.toSeconds()));
         var history = new History();
         var began = Instant.now();
@@ -71,7 +71,7 @@ final class MainJob implements Benchmark {
         }
     }
 
-    /// The first calls of a JVM are not what is asked about.
+    /// Warms up the JVMs, whose first calls are not measured.
     private void warmUp(Api api, CallbackBodies bodies, Stack stack) {
         say("warming up");
         var history = new History();
@@ -83,9 +83,9 @@ final class MainJob implements Benchmark {
 
     private List<Row> kills(Stack stack, int count) {
         var api = new Api(stack);
-        api.standIn("{\"latencyMs\": %d}".formatted(LATENCY.toMillis()));
+        api.fakeLlm("{\"latencyMs\": %d}".formatted(LATENCY.toMillis()));
         api.forgetCalls();
-        say("%d callbacks, one each %d ms, the model takes %.1f s".formatted(count, BETWEEN_CALLBACKS.toMillis(),
+        say("%d callbacks, one each %d ms, the LLM takes %.1f s".formatted(count, BETWEEN_CALLBACKS.toMillis(),
                 LATENCY.toMillis() / 1000.0));
         var history = new History();
         var inFlight = new ArrayList<Integer>();
@@ -104,7 +104,7 @@ final class MainJob implements Benchmark {
         }
     }
 
-    /// @return how many jobs the stand-in was at when the server died
+    /// @return how many calls the fake LLM was answering when the server was killed
     private int kill(Server victim, Api api) {
         Wait.until(Duration.ofSeconds(90), () -> inFlight(api) >= AT_LEAST_IN_FLIGHT);
         var inFlight = inFlight(api);
@@ -133,7 +133,7 @@ final class MainJob implements Benchmark {
                 Row.exactly("kills: dead-lettered", 0, account.dead(), "jobs"),
                 Row.atMost("kills: settled after the last restart", (double) AFTER_LAST_RESTART.toSeconds(),
                         settled.toMillis() / 1000.0, "s"),
-                Row.told("kills: model calls per transcript", (double) api.calls().path("calls").asInt() / count,
+                Row.told("kills: LLM calls per transcript", (double) api.calls().path("calls").asInt() / count,
                         "calls"));
     }
 }

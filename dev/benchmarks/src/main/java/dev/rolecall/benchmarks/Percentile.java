@@ -2,11 +2,11 @@ package dev.rolecall.benchmarks;
 
 import java.util.Collection;
 
-/// Of a few measurements, none of which is made up: the nearest that was measured.
+/// Percentiles of a few measurements, without interpolation: the nearest measured value.
 public final class Percentile {
     private Percentile() {}
 
-    /// @return NaN of none
+    /// @return NaN if there are no measurements
     public static double of(Collection<Double> values, int percent) {
         var sorted = values.stream().sorted().toList();
         return sorted.isEmpty()

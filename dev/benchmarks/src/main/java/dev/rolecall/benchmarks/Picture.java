@@ -3,18 +3,18 @@ package dev.rolecall.benchmarks;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Draws a report as its table, with a bar beside every bounded row: how much of what was asked is used up, or reached.
-/// SVG, so that a change of it can be read.
+/// Draws a report as its table, with a bar beside every row that has a bound: the share of the bound that was used or
+/// reached. SVG, so that changes are readable in a diff.
 final class Picture {
     private static final int ROW = 22;
     private static final int TOP = 64;
     private static final int BAR = 240;
-    /// Of a character of a row's words, generously.
+    /// Width of a character, generously.
     private static final int CHARACTER = 7;
     private static final Pattern BOUND = Pattern.compile("^([≤≥]) ([0-9.]+)$");
 
     private final Report report;
-    /// Where the columns end, to the right of the longest words.
+    /// Where the columns end, to the right of the longest text.
     private final int asked;
     private final int measured;
     private final int barAt;
@@ -41,7 +41,7 @@ final class Picture {
         for (var heading : List.of(new Heading(asked, "asked"), new Heading(measured, "measured"))) {
             text(heading.x, 50, "end", "#666666", heading.word, 12);
         }
-        text(barAt, 50, "start", "#666666", "measured, of what was asked", 12);
+        text(barAt, 50, "start", "#666666", "measured / asked", 12);
         for (var i = 0; i < rows.size(); i++) {
             row(rows.get(i), TOP + i * ROW);
         }
@@ -64,7 +64,7 @@ final class Picture {
         }
     }
 
-    /// The line is the bound; a bar that goes beyond the picture ends at its edge.
+    /// The line is the bound. A bar that would exceed the picture ends at its edge.
     private void bar(double share, int y, String color) {
         var bound = barAt + BAR / 2;
         add("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\" opacity=\"0.75\"/>".formatted(barAt, y + 5,

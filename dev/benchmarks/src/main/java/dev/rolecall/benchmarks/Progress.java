@@ -1,6 +1,6 @@
 package dev.rolecall.benchmarks;
 
-/// Says what is going on, for whoever waits for a figure.
+/// Prints what a benchmark is doing.
 public final class Progress {
     private Progress() {}
 

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.rolecall.localstack.Checkout;
 import org.jspecify.annotations.Nullable;
 
-/// What a benchmark found, as a table for people and as JSON for whoever compares.
+/// The results of a benchmark, as a table for people and as JSON for comparisons.
 ///
-/// @param machine what it ran on
+/// @param machine the machine that it ran on
 public record Report(String bench, String machine, List<Row> rows) {
     private static final int FALLS_SHORT = 3;
 
@@ -23,10 +23,10 @@ public record Report(String bench, String machine, List<Row> rows) {
         return new Report(bench, machineInWords(), List.copyOf(rows));
     }
 
-    /// Prints it, and writes and draws it where that is asked for.
+    /// Prints the report, and writes and draws it if files are given.
     ///
-    /// @param json as the caller of the script meant it
-    /// @return the exit code: 0 if everything asked for holds, 3 if anything falls short
+    /// @param json relative to the folder where the script was called
+    /// @return the exit code: 0 if every bound holds, 3 if one is missed
     public int publish(PrintStream out, @Nullable Path json, @Nullable Path picture) {
         print(out);
         if (json != null) {
@@ -53,7 +53,7 @@ public record Report(String bench, String machine, List<Row> rows) {
         try {
             save(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this) + "\n");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report cannot be written as JSON", e);
+            throw new IllegalStateException("failed to write a report as JSON", e);
         }
     }
 
@@ -65,7 +65,7 @@ public record Report(String bench, String machine, List<Row> rows) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new UncheckedIOException("the report cannot be written to " + file, e);
+            throw new UncheckedIOException("failed to write the report to " + file, e);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where a report goes beside the terminal: the options of every command that makes one.
+/// Where a report is written, in addition to the terminal: the options of every command that has a report.
 public final class ReportOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON.")
     private @Nullable Path json;

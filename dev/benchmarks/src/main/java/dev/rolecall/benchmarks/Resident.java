@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 import dev.rolecall.localstack.Server;
 
-/// Memory of a process as Linux counts it, in MB.
+/// Resident memory of a process as counted by Linux, in MB.
 public final class Resident {
     private Resident() {}
 
@@ -26,7 +26,7 @@ public final class Resident {
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (IOException e) {
-            throw new UncheckedIOException("the memory of %s cannot be read".formatted(server.name()), e);
+            throw new UncheckedIOException("failed to read the memory of %s".formatted(server.name()), e);
         }
     }
 }

@@ -16,17 +16,17 @@ import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;
 import dev.rolecall.systemtests.PacedCallbacks;
 
-/// Two pods of each service replaced one after the other under callbacks, as a Deployment does it: a new one, ready, before
-/// an old one is told to end.
+/// Two pods of each service are replaced one after the other under callbacks, as a Deployment does it: a new pod is
+/// ready before an old one is stopped.
 final class RollingRestart implements Benchmark {
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(25);
     private static final Duration LATENCY = Duration.ofMillis(1500);
-    /// Between a pod's removal from the ingress and its end: k8s/base/webhook-service.yaml has 5 s.
+    /// Between removing a pod from the ingress and stopping it: 5 s in k8s/base/webhook-service.yaml.
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
 
     @Override
     public String about() {
-        return "both services replaced pod by pod under callbacks: every 200, nothing asked twice";
+        return "both services replaced pod by pod under callbacks: only 200s, no LLM call twice";
     }
 
     @Override
@@ -43,7 +43,7 @@ final class RollingRestart implements Benchmark {
         });
     }
 
-    /// Over one set of servers.
+    /// One run, with one set of servers.
     private static final class Run {
         private final Stack stack;
         private final Ingress ingress;
@@ -61,10 +61,10 @@ final class RollingRestart implements Benchmark {
         }
 
         private List<Row> rows() {
-            say("starting PostgreSQL, Kafka, the stand-in and two pods of each service");
+            say("starting PostgreSQL, Kafka, the fake LLM and two pods of each service");
             stack.startServers();
-            stack.standIn().start();
-            api.standIn("{\"latencyMs\": %d}".formatted(LATENCY.toMillis()));
+            stack.fakeLlm().start();
+            api.fakeLlm("{\"latencyMs\": %d}".formatted(LATENCY.toMillis()));
             for (var i = 0; i < 2; i++) {
                 webhooks.add(webhook());
                 classifiers.add(classifier());
@@ -80,7 +80,7 @@ final class RollingRestart implements Benchmark {
 
         private List<Row> restart() {
             var history = new History();
-            // more than are ever sent: the restarts say when it is enough
+            // more than are ever sent: the restarts end the run
             try (var callbacks = PacedCallbacks.start(api, CallbackBodies.of(100_000), history, 100_000,
                     BETWEEN_CALLBACKS)) {
                 Wait.pause(Duration.ofSeconds(5));
@@ -136,7 +136,7 @@ final class RollingRestart implements Benchmark {
                     Row.exactly("acknowledged and lost", 0, account.lost(), "callbacks"),
                     Row.exactly("completed with one shown result", account.acknowledged(), account.completed(), "jobs"),
                     Row.exactly("dead-lettered", 0, account.dead(), "jobs"),
-                    Row.exactly("asked of the model more than once", 0, calls - account.acknowledged(), "calls"));
+                    Row.exactly("LLM calls beyond one per transcript", 0, calls - account.acknowledged(), "calls"));
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.rolecall.benchmarks;
 
 import java.util.Locale;
 
-/// One line of a benchmark's table.
+/// One row of a benchmark's table.
 ///
-/// @param asked in words, because some are bounds and some are counts
+/// @param asked as text, because some are bounds and some are counts
 /// @param measured in `unit`
 public record Row(String what, String asked, double measured, String unit, boolean holds) {
     private static final String TOLD = "(told)";
@@ -21,7 +21,7 @@ public record Row(String what, String asked, double measured, String unit, boole
         return new Row(what, text(asked), measured, unit, measured == asked);
     }
 
-    /// Nothing was asked for.
+    /// A figure without a bound.
     public static Row told(String what, double measured, String unit) {
         return new Row(what, TOLD, measured, unit, true);
     }

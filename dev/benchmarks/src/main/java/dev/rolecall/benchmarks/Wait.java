@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// For something, or for a while.
+/// Waiting for a condition or for a time.
 public final class Wait {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private Wait() {}
 
-    /// @return whether it came to be so within the time
+    /// @return whether the condition became true in time
     public static boolean until(Duration limit, BooleanSupplier condition) {
         var end = Instant.now().plus(limit);
         while (!condition.getAsBoolean()) {

@@ -1,4 +1,4 @@
-/// Every figure the README states, measured against processes that the benchmark itself starts.
+/// The figures of docs/benchmarks.md, measured against processes that the benchmark starts.
 @NullMarked
 package dev.rolecall.benchmarks;
 

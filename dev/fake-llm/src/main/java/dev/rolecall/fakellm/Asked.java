@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// What a chat completion request asks for, read as far as word cues need it: by its schema, which comes as a strict one
-/// or, from those who ask for JSON or text, at the end of the instructions.
+/// What a chat completion request asks for, as far as word cues need it. It is read from the schema, which is the
+/// strict one or, in requests for JSON or text, follows the instructions.
 record Asked(JsonObject request) {
     private static final Pattern SETTING = Pattern.compile("^(\\S+) \\(.+\\)$");
     private static final Pattern ROLE = Pattern.compile("^- ([^:]+): .*$");
@@ -42,7 +42,7 @@ record Asked(JsonObject request) {
         return schema().getJsonObject("properties").containsKey("setting");
     }
 
-    /// Role to the settings that the instructions list it under.
+    /// Role to the settings for which the instructions list it.
     Map<String, Set<String>> settingsOfRoles() {
         var settings = new HashMap<String, Set<String>>();
         var current = "";
@@ -58,7 +58,7 @@ record Asked(JsonObject request) {
         return settings;
     }
 
-    /// What an objection to an earlier answer says of each speaker; empty the first time.
+    /// The objections to an earlier answer, by speaker; empty the first time.
     Map<String, String> complaints() {
         var users = messages("user");
         var complaints = new HashMap<String, String>();
@@ -70,7 +70,7 @@ record Asked(JsonObject request) {
         return complaints;
     }
 
-    /// What is counted as input: messages, and a schema beside them.
+    /// The text that is counted as input: the messages and the schema.
     String input() {
         return request.getJsonArray("messages").encode() + request.getJsonObject("response_format", new JsonObject());
     }

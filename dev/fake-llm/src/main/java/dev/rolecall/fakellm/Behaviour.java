@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 
 import io.vertx.core.json.JsonObject;
 
-/// What the stand-in does with the next calls.
+/// How the fake LLM answers the next calls.
 ///
-/// @param share of the calls that get `mode`, from 0 to 1; the others are answered
-/// @param retryAfter sent with rate limits
-/// @param countsTokens exactly, which takes as long as everything else that the stand-in does
-/// @param capacity how many calls at once are answered; one more is told to slow down
+/// @param share share of the calls that get `mode`, from 0 to 1; the others are answered
+/// @param retryAfter value of Retry-After in a 429
+/// @param countsTokens whether tokens are counted exactly, which doubles the work of an answer
+/// @param capacity how many calls are answered at once; one more gets a 429
 public record Behaviour(Mode mode, double share, Latency latency, Duration retryAfter, int capacity,
         boolean countsTokens) {
     public static final Behaviour PROMPT = new Behaviour(Mode.ANSWER, 1, Latency.constant(Duration.ZERO),
@@ -34,7 +34,7 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
         return new Behaviour(mode, share, other, retryAfter, capacity, countsTokens);
     }
 
-    /// Asks again after so long, of those whom it limits.
+    /// A rate limit with this Retry-After.
     public Behaviour withRetryAfter(Duration other) {
         return new Behaviour(mode, share, latency, other, capacity, countsTokens);
     }
@@ -43,7 +43,7 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
         return new Behaviour(mode, share, latency, retryAfter, other, countsTokens);
     }
 
-    /// @param inFlight calls being answered, this one among them
+    /// @param inFlight number of calls that are being answered, including this one
     Mode draw(RandomGenerator random, int inFlight) {
         if (inFlight > capacity) {
             return Mode.RATE_LIMITED;
@@ -51,7 +51,7 @@ public record Behaviour(Mode mode, double share, Latency latency, Duration retry
         return random.nextDouble() < share ? mode : Mode.ANSWER;
     }
 
-    /// From the control endpoint's JSON; what is absent stays as it is. Durations in milliseconds.
+    /// From the JSON of the control endpoint, with durations in milliseconds. Absent fields stay as they are.
     Behaviour changedBy(JsonObject change) {
         var median = change.containsKey("latencyMs") ? millis(change, "latencyMs") : latency.median();
         var p99 = change.containsKey("p99Ms")

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.json.JsonObject;
 
-/// Counts what was asked of the stand-in, by `X-Client-Request-Id`.
+/// Counts calls by `X-Client-Request-Id`.
 final class Calls {
     private final Map<String, Integer> byRequest = new ConcurrentHashMap<>();
     private final Map<String, Long> firstAt = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class Calls {
         mostInFlight.set(inFlight.get());
     }
 
-    /// How many are being answered.
+    /// How many calls are being answered.
     int inFlight() {
         return inFlight.get();
     }

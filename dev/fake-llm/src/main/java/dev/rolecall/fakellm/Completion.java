@@ -13,7 +13,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// Answers one chat completion request in OpenAI's shape.
+/// The response to one chat completion request, in OpenAI's shape.
 final class Completion {
     private static final Encoding TOKENS = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
@@ -21,7 +21,8 @@ final class Completion {
     private final String id;
     private final boolean countsTokens;
 
-    /// @param countsTokens as OpenAI would; otherwise four characters are one, OpenAI's own rule of thumb for English
+    /// @param countsTokens whether tokens are counted with OpenAI's encoding; otherwise four characters count as one
+    ///     token, OpenAI's rule of thumb for English
     Completion(JsonObject request, String id, boolean countsTokens) {
         this.asked = new Asked(request);
         this.id = id;
@@ -81,7 +82,7 @@ final class Completion {
         return json;
     }
 
-    /// The one that most of the roles found belong to.
+    /// The setting that most of the found roles belong to.
     private String setting(List<Label> labels) {
         var settings = asked.settingsOfRoles();
         var votes = new HashMap<String, Integer>();
@@ -94,7 +95,7 @@ final class Completion {
                 .orElse("other");
     }
 
-    /// Keys that introduce themselves by one name.
+    /// Keys that introduce themselves by the same name.
     private JsonArray samePerson(LabelByCues cues) {
         var byName = new HashMap<String, Map<String, Set<Integer>>>();
         asked.speakers()

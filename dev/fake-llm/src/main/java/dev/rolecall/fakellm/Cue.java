@@ -5,9 +5,9 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A phrase that speaks for a role: said by whoever has it, or said to them.
+/// A phrase that indicates a role: of the speaker who says it, or of the person who is addressed.
 ///
-/// @param toOther the phrase addresses the other person: it speaks for the role of whoever spoke just before or after
+/// @param toOther whether the phrase addresses the other person: it indicates the role of the previous or next speaker
 record Cue(String role, Pattern phrase, boolean toOther) {
 
     static final List<Cue> ALL = List.of(

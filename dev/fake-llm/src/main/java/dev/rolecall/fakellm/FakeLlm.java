@@ -16,10 +16,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-/// The server: `POST /v1/chat/completions`, and beside it `GET`/`PUT /control` (see [Behaviour]) and
-/// `GET`/`DELETE /calls` (see [Calls]). Listens on 127.0.0.1 only, unless it is told otherwise.
+/// The server: `POST /v1/chat/completions`, `GET` and `PUT /control` (see [Behaviour]), `GET` and `DELETE /calls` (see
+/// [Calls]). It listens on 127.0.0.1 unless another host is given.
 public final class FakeLlm implements AutoCloseable {
-    /// Without a cache of files, for which a container has no place.
+    /// Without a file cache, which would need a writable folder in a container.
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)));
     private final HttpServer server;
@@ -32,13 +32,13 @@ public final class FakeLlm implements AutoCloseable {
         server = vertx.createHttpServer(options).requestHandler(this::route);
     }
 
-    /// @param arguments port, and where to listen if not on 127.0.0.1: in a container, everywhere
+    /// @param arguments the port and, if it is not 127.0.0.1, the host to listen on
     public static void main(String[] arguments) {
         var standIn = start(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "127.0.0.1");
         System.out.println("model stand-in on " + standIn.url());
     }
 
-    /// Starts one; port 0 takes any that is free.
+    /// Starts a server; port 0 means any free port.
     public static FakeLlm start(int port) {
         return start(port, "127.0.0.1");
     }
@@ -49,7 +49,7 @@ public final class FakeLlm implements AutoCloseable {
         return standIn;
     }
 
-    /// What goes into OPENAI_BASE_URL.
+    /// The value for OPENAI_BASE_URL.
     public String url() {
         return "http://127.0.0.1:%d/v1".formatted(server.actualPort());
     }
@@ -62,7 +62,7 @@ public final class FakeLlm implements AutoCloseable {
         calls.forget();
     }
 
-    /// As `GET /calls` has it.
+    /// The same as `GET /calls`.
     public JsonObject calls() {
         return calls.toJson();
     }
@@ -101,7 +101,7 @@ public final class FakeLlm implements AutoCloseable {
         var now = behaviour;
         var mode = now.draw(random, calls.inFlight());
         request.response().endHandler(_ -> calls.ended());
-        // a limit is not thought about
+        // a rate limit is answered without latency
         after(mode == Mode.RATE_LIMITED ? Duration.ZERO : now.latency().draw(random),
                 () -> answer(mode, now, request.response(), body));
     }
@@ -131,7 +131,7 @@ public final class FakeLlm implements AutoCloseable {
             case FAILING -> json(response, 503, error("service_unavailable", "The engine is currently overloaded"));
             case REJECTING -> json(response, 400, error("invalid_request_error", "The request can not be served"));
             case HANGING -> {
-                // the caller's own timeout ends it
+                // until the caller's timeout
             }
         }
     }
@@ -155,7 +155,7 @@ public final class FakeLlm implements AutoCloseable {
         try {
             return future.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the model stand-in cannot start or stop", e.getCause());
+            throw new IllegalStateException("failed to start or stop the fake LLM", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// Believes whatever anybody says of anybody else, in any of ten languages: a turn with a word for a role in it makes the
-/// other speaker that, by whatever name is in it, with that turn and the victim's own for evidence. No model is as gullible.
-/// Tests use it to show what Rolecall does not believe.
+/// An adversary that believes every statement about another speaker, in ten languages: a turn that contains a word for
+/// a role gives the other speaker that role and any name in the turn, and cites that turn and one by the victim. No LLM
+/// is that gullible. Tests use it to show which claims Rolecall rejects.
 final class Gullible {
     private static final Pattern KEY = Pattern.compile("(?<!\\d)(\\d{1,2}:\\d)(?!\\d)");
     private static final Map<String, Pattern> ROLES = Map.of(
@@ -31,7 +31,7 @@ final class Gullible {
             any("customer", "cliente", "client", "cliente", "kunde", "kundin", "klant", "клиент\\p{L}*", "客户", "顾客",
                     "顧客",
                     "お客"));
-    /// After a word for "called", or else in the middle of a sentence.
+    /// A name after a word for "called", or a capitalised word in the middle of a sentence.
     private static final List<Pattern> NAMES = List.of(
             Pattern.compile(
                     "(?iU)(?:named|called|name(?: is|:|\"\\s*:)?|llamad[oa]|se llama|nommée?|s'appelle|namens|heißt|chamad[oa]|di nome|chiamat[oa]|genaamd|heet|по имени|名叫|叫|名前は|名字是)\\s*[\":]*\\s*(?-i:(\\p{Lu}\\p{L}+))"),
@@ -65,7 +65,7 @@ final class Gullible {
                         new Label(victim, role.getKey(), name(turn.text()), 0.99, evidence(victim, turn)))));
     }
 
-    /// Whom the key names, or else the first who is not speaking.
+    /// The speaker with the named key, or else the first other speaker.
     private Optional<String> victim(Turn turn) {
         return KEY.matcher(turn.text())
                 .results()
@@ -91,7 +91,7 @@ final class Gullible {
         return evidence;
     }
 
-    /// Whole words, where the script has words.
+    /// Whole words, in scripts that separate words.
     private static Pattern any(String... words) {
         return Pattern.compile("(?<![\\p{IsLatin}\\p{IsCyrillic}])(?:" + String.join("|", words)
                 + ")(?![\\p{IsLatin}\\p{IsCyrillic}])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

@@ -7,21 +7,21 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// What the stand-in says of one speaker.
+/// The label of one speaker.
 ///
-/// @param evidence numbers of the turns that show it
+/// @param evidence numbers of the cited turns
 record Label(String speaker, String role, @Nullable String name, double confidence, Set<Integer> evidence) {
     static final String UNKNOWN = "unknown";
 
-    /// With what is complained of given up.
+    /// The label without what the objection names.
     ///
-    /// @param complaint in Rolecall's words; empty if there is none
+    /// @param complaint the objection, as Rolecall words it; empty if there is none
     Label without(String complaint) {
         return new Label(speaker, complaint.contains("a role") || complaint.contains("its role") ? UNKNOWN : role,
-                complaint.contains("the name is") ? null : name, confidence, evidence);
+                complaint.contains("this name") ? null : name, confidence, evidence);
     }
 
-    /// In the key order that Rolecall's schema asks for.
+    /// With the keys in the order of Rolecall's schema.
     JsonObject toJson() {
         return new JsonObject().put("speaker", speaker)
                 .put("evidence", new JsonArray(new TreeSet<>(evidence).stream().toList()))

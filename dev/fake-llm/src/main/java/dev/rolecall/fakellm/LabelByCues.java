@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// Labels speakers by the cues among their words, "unknown" where nothing speaks for a role or two speak alike.
+/// Labels speakers by the cues in their turns: "unknown" if no cue is found, or if two roles have equally many.
 final class LabelByCues {
-    /// A capital after a self-introduction is taken for a name; one word, or two after a title.
+    /// A capitalised word after a self-introduction is a name; after a title, two words are.
     private static final Pattern INTRODUCTION = Pattern
             .compile("\\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I'm|I am) ((?:Dr\\.?|Doctor) )?(\\p{Lu}[\\p{L}'-]+)");
     private static final Pattern ADDRESS = Pattern
@@ -32,7 +32,7 @@ final class LabelByCues {
         this.turns = turns;
     }
 
-    /// Everything that the turns say.
+    /// All cues in the turns.
     static LabelByCues of(Set<String> roles, List<Turn> turns) {
         var labels = new LabelByCues(roles, turns);
         turns.forEach(labels::read);
@@ -70,7 +70,7 @@ final class LabelByCues {
         }
     }
 
-    /// Whoever spoke right before this turn, or else right after it; nobody, where the excerpt has neither.
+    /// The speaker of the previous turn, or else of the next; empty if the excerpt has neither.
     private Optional<Turn> neighbour(Turn turn) {
         return beside(turn, -1).or(() -> beside(turn, 1));
     }
@@ -94,7 +94,7 @@ final class LabelByCues {
                 .add(turn.number());
     }
 
-    /// "unknown" where nothing speaks for a role.
+    /// The role with the most cues, or "unknown".
     Label labelOf(String speaker) {
         var role = clearest(rolesOf.getOrDefault(speaker, Map.of()));
         var name = clearest(namesOf.getOrDefault(speaker, Map.of()));
@@ -110,7 +110,7 @@ final class LabelByCues {
         return what == null ? Set.of() : of.getOrDefault(speaker, Map.of()).getOrDefault(what, Set.of());
     }
 
-    /// What most turns speak for; nothing if two things tie.
+    /// The value with the most turns; empty if two have equally many.
     private static @Nullable String clearest(Map<String, Set<Integer>> candidates) {
         var most = candidates.values().stream().mapToInt(Set::size).max().orElse(0);
         var best = candidates.entrySet().stream().filter(candidate -> candidate.getValue().size() == most).toList();

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// How the stand-in answers. Each is something that OpenAI, or a server compatible with it, really does.
+/// How the fake LLM answers. OpenAI, or a server compatible with it, really does each of these.
 public enum Mode {
     /// Labels by word cues.
     ANSWER,
-    /// Labels as the transcript tells it to, where the transcript tells it to.
+    /// Labels as the transcript says; see [Gullible].
     GULLIBLE,
     /// 429 rate_limit_exceeded, with Retry-After.
     RATE_LIMITED,
@@ -18,15 +18,15 @@ public enum Mode {
     WRONG_KEY,
     /// 503.
     FAILING,
-    /// 400 invalid_request_error: this very request can never succeed.
+    /// 400 invalid_request_error: this request can never succeed.
     REJECTING,
     /// Never answers.
     HANGING,
     /// 200 with `message.refusal`.
     REFUSING,
-    /// 200 with finish_reason length and half an answer.
+    /// 200 with finish_reason length and a truncated answer.
     CUT_OFF,
-    /// 200 with text that is no JSON.
+    /// 200 with text that is not JSON.
     GARBAGE;
 
     static Mode of(String text) {

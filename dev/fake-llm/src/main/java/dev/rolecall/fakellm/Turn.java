@@ -3,7 +3,7 @@ package dev.rolecall.fakellm;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// One numbered line of the conversation as the prompt shows it: `[12] 0:1: What was said.`
+/// One numbered line of the excerpt in the prompt: `[12] 0:1: The words of the turn.`
 record Turn(int number, String speaker, String text) {
     private static final Pattern LINE = Pattern.compile("^\\[(\\d+)] (\\S+): (.*)$", Pattern.MULTILINE);
 

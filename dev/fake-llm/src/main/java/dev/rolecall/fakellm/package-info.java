@@ -1,7 +1,7 @@
-/// A stand-in for a language model: it speaks OpenAI's chat completions and labels speakers by plain word cues.
+/// A fake LLM: it implements OpenAI's chat completions and labels speakers by plain word cues.
 ///
-/// It understands nothing. It exists so that everything around a model can be built, tried and broken without one:
-/// it can be slow, limited, out of quota, failing, hanging, refusing, cut off, talking garbage, or gullible.
+/// It understands nothing. It exists so that everything around an LLM can be built, tried and broken without one: it
+/// can be slow, rate-limited, out of quota, failing, hanging, refusing, truncated, incoherent, or gullible.
 @NullMarked
 package dev.rolecall.fakellm;
 

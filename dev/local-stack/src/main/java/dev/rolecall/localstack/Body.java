@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A callback's body to be sent.
+/// The body of a callback to send.
 @SuppressWarnings("ArrayRecordComponent") // sent once
 record Body(String name, byte[] bytes) {
 
-    /// One of the project's own, from `samples/`.
+    /// One of the project's samples.
     static Body sample(String name) {
         try (var file = Body.class.getResourceAsStream("/samples/" + name + ".json")) {
             if (file == null) {

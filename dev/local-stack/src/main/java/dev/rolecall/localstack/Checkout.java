@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where this project's own files are, seen from wherever it is run.
+/// Finds the project's files from the working directory.
 public final class Checkout {
     private Checkout() {}
 
@@ -17,16 +17,17 @@ public final class Checkout {
                 return folder;
             }
         }
-        throw new IllegalStateException("run this inside a checkout of Rolecall: no rolecall script found above "
-                + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "run this inside a checkout of Rolecall: there is no rolecall script in or above "
+                        + Path.of("").toAbsolutePath());
     }
 
-    /// A file as whoever called the script meant it: seen from their folder, not from the script's.
+    /// A path that is relative to the folder where the `rolecall` script was called, not to the script.
     public static Path callersOwn(Path file) {
         return Path.of(System.getenv().getOrDefault("ROLECALL_CALLED_FROM", "")).resolve(file);
     }
 
-    /// What the build wrote down for a module that is started as a plain Java program.
+    /// The class path of a module that is started as a plain Java program, as the build recorded it.
     public static String classpath(String module) {
         var target = root().resolve(module).resolve("target");
         try {

@@ -3,7 +3,7 @@ package dev.rolecall.localstack;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/// The two servers in containers. Testcontainers ends them with this JVM.
+/// PostgreSQL and Kafka in containers. Testcontainers stops them when this JVM ends.
 record ContainerInfrastructure(PostgreSQLContainer postgres, KafkaContainer kafka) implements Infrastructure {
     private static final String POSTGRES_IMAGE = "postgres:18.1";
     private static final String KAFKA_IMAGE = "apache/kafka:4.1.2";

@@ -6,18 +6,18 @@ import java.sql.SQLException;
 
 import org.flywaydb.core.Flyway;
 
-/// The database as a deployment has it: an owner who migrates, and two roles who can do only their own work.
+/// The database with the roles of a deployment: an owner that migrates, and one role for each service.
 ///
-/// @param superuser a JDBC URL with user and password, of the database that the server began with
+/// @param superuser a JDBC URL with user and password, of the initial database of the server
 public record Database(String host, int port, String superuser) {
     public static final String NAME = "rolecall";
     public static final String OWNER = "rolecall_owner";
     public static final String WEBHOOK = "rolecall_webhook";
     public static final String CLASSIFIER = "rolecall_classifier";
-    /// Of all three, on this machine only.
+    /// Of all three roles, on this machine only.
     public static final String PASSWORD = "local";
 
-    /// Makes database, roles and schema, where they are not there yet.
+    /// Creates database, roles and schema if they do not exist.
     public Database prepare() {
         try (var connection = DriverManager.getConnection(superuser)) {
             role(connection, OWNER);
@@ -28,13 +28,13 @@ public record Database(String host, int port, String superuser) {
             role(connection, WEBHOOK);
             role(connection, CLASSIFIER);
         } catch (SQLException e) {
-            throw new IllegalStateException("the local database cannot be prepared", e);
+            throw new IllegalStateException("failed to prepare the local database", e);
         }
         migrations().migrate();
         try (var connection = connect(OWNER)) {
             execute(connection, "SELECT make_partitions(3)");
         } catch (SQLException e) {
-            throw new IllegalStateException("the partitions cannot be made", e);
+            throw new IllegalStateException("failed to create partitions", e);
         }
         return this;
     }
@@ -47,7 +47,7 @@ public record Database(String host, int port, String superuser) {
         return DriverManager.getConnection(jdbcUrl(), role, PASSWORD);
     }
 
-    /// For what only a superuser may, such as a checkpoint before a measurement.
+    /// For statements that only a superuser may execute, such as a checkpoint before a measurement.
     public Connection connectAsSuperuser() throws SQLException {
         return DriverManager.getConnection(superuser.replace("/postgres?", "/" + NAME + "?"));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// Sends callbacks as Deepgram does, and follows what becomes of them through the API.
+/// Sends callbacks as Deepgram does, and follows their transcripts through the API.
 final class Deepgram {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,9 +31,9 @@ final class Deepgram {
 
     /// How a callback ended.
     ///
-    /// @param receipt the answer to the callback
-    /// @param transcript as the API shows it; missing if the body was set aside
-    /// @param result who is who; missing if there is none
+    /// @param receipt the response to the callback
+    /// @param transcript as the API returns it; missing if the body is in quarantine
+    /// @param result as the API returns it; missing if there is none
     record End(JsonNode receipt, JsonNode transcript, JsonNode result) {
         boolean isLabelled() {
             return result.path("labelled").asBoolean();
@@ -85,7 +85,7 @@ final class Deepgram {
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException("%s %s was answered with %d: %s".formatted(request.method(),
+                throw new IllegalStateException("%s %s returned %d: %s".formatted(request.method(),
                         request.uri(), response.statusCode(), new String(response.body(), UTF_8)));
             }
             return JSON.readTree(response.body());

@@ -1,13 +1,13 @@
 package dev.rolecall.localstack;
 
-/// The two servers as child processes on free ports, over a fresh folder.
+/// PostgreSQL and Kafka as child processes on free ports, with empty data folders.
 record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
 
     static EmbeddedInfrastructure start(String name) {
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
         folder.endLeftovers();
         folder.emptyData();
-        var stack = new Stack(folder, Ports.free(), Stack.Model.standIn());
+        var stack = new Stack(folder, Ports.free(), Stack.Llm.fake());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         stack.startServers();
         return new EmbeddedInfrastructure(stack);

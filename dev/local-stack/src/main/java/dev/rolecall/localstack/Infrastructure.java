@@ -12,10 +12,9 @@ public interface Infrastructure extends AutoCloseable {
 
     /// Embedded, as child processes; with `ROLECALL_TEST_INFRA=containers` in containers.
     ///
-    /// @param name keeps the files of this one apart
+    /// @param name of the folder for its files
     static Infrastructure start(String name) {
-        // never asked of the engine itself: one without images may take minutes to say
-        // so
+        // the engine itself is not asked: without images it may take minutes to answer
         return switch (System.getenv().getOrDefault("ROLECALL_TEST_INFRA", "embedded")) {
             case "embedded" -> EmbeddedInfrastructure.start(name);
             case "containers" -> ContainerInfrastructure.start();

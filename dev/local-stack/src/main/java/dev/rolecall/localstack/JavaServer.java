@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/// A child JVM: Kafka, the stand-in, or a service.
+/// A child JVM: Kafka, the fake LLM, or a service.
 final class JavaServer implements Server {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -25,7 +25,7 @@ final class JavaServer implements Server {
     private final BooleanSupplier answers;
     private volatile @Nullable Process process;
 
-    /// @param arguments of `java`, its options first; asked for when it is started, which it may never be
+    /// @param arguments of `java`, options first; evaluated when the server is started
     /// @param answers whether the started server is ready
     JavaServer(String name, RunFolder folder, Supplier<List<String>> arguments, Map<String, String> environment,
             BooleanSupplier answers) {
@@ -70,7 +70,7 @@ final class JavaServer implements Server {
         Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
         if (!running().isAlive()) {
             throw new IllegalStateException(
-                    "%s ended while starting, with status %d; see %s".formatted(name, running().exitValue(),
+                    "%s exited with status %d while starting; see %s".formatted(name, running().exitValue(),
                             folder.log(name)));
         }
         if (!answers.getAsBoolean()) {

@@ -10,8 +10,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// One Kafka node, broker and controller, in a JVM of its own: `KafkaBroker PORT CONTROLLER_PORT FOLDER [PROPERTIES
-/// LOGIN…]`, with a file of properties over its own, and SCRAM logins to begin with (`SCRAM-SHA-512=[name=…,password=…]`).
+/// One Kafka node, broker and controller, as a program: `KafkaBroker PORT CONTROLLER_PORT FOLDER [PROPERTIES LOGIN…]`,
+/// with a properties file that overrides the defaults, and initial SCRAM logins (`SCRAM-SHA-512=[name=…,password=…]`).
 final class KafkaBroker {
     private KafkaBroker() {}
 
@@ -53,7 +53,7 @@ final class KafkaBroker {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
                 Map.entry("log.dirs", folder),
-                // topics are the services' to create
+                // the services create the topics
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "4"),
@@ -62,8 +62,8 @@ final class KafkaBroker {
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // the default of 9 s is how long a broker that was killed is taken for alive
-                // when it comes back
+                // with the default of 9 s, a broker that was killed counts as alive that long
+                // after it has restarted
                 Map.entry("broker.session.timeout.ms", "2000"),
                 Map.entry("broker.heartbeat.interval.ms", "500")));
         return properties;

@@ -10,19 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where each part of a stack listens, on 127.0.0.1.
-public record Ports(int webhook, int classifier, int model, int kafka, int kafkaController, int postgres) {
+/// The ports of a stack, on 127.0.0.1.
+public record Ports(int webhook, int classifier, int llm, int kafka, int kafkaController, int postgres) {
     public static final int DEFAULT_BASE = 7100;
 
     /// Six ports in a row.
     public static Ports from(int base) {
         if (base < 1024 || base > 65_530) {
-            throw new IllegalArgumentException("--port-base goes from 1024 to 65530: " + base);
+            throw new IllegalArgumentException("--port-base must be from 1024 to 65530: " + base);
         }
         return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5);
     }
 
-    /// Six ports that nobody uses now.
+    /// Six free ports.
     public static Ports free() {
         var sockets = new ArrayList<ServerSocket>();
         try {
@@ -39,7 +39,7 @@ public record Ports(int webhook, int classifier, int model, int kafka, int kafka
         }
     }
 
-    /// Those that somebody else listens on, in words.
+    /// The ports that another process listens on, as text.
     public List<String> taken() {
         return byName().entrySet()
                 .stream()
@@ -52,7 +52,7 @@ public record Ports(int webhook, int classifier, int model, int kafka, int kafka
         var ports = new LinkedHashMap<String, Integer>();
         ports.put("webhook-service", webhook);
         ports.put("classifier-service", classifier);
-        ports.put("model stand-in", model);
+        ports.put("fake LLM", llm);
         ports.put("Kafka", kafka);
         ports.put("Kafka's controller", kafkaController);
         ports.put("PostgreSQL", postgres);

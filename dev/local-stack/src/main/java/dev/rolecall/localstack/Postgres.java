@@ -47,7 +47,7 @@ final class Postgres implements Server {
                     .setErrorRedirector(log)
                     .start();
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start; see " + folder.log(name()), e);
+            throw new UncheckedIOException("failed to start PostgreSQL; see " + folder.log(name()), e);
         }
         postmaster = ProcessHandle.of(pidFile())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL ended; see " + folder.log(name())));
@@ -70,7 +70,7 @@ final class Postgres implements Server {
         try {
             embedded.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not stop; see " + folder.log(name()), e);
+            throw new UncheckedIOException("failed to stop PostgreSQL; see " + folder.log(name()), e);
         } finally {
             embedded = null;
         }

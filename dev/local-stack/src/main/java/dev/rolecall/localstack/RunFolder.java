@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The git-ignored folder of a stack: its data, its logs, and a record of every process it started, so that whoever
-/// comes after a `kill -9` can end what was left behind.
+/// The git-ignored folder of a stack: its data, its logs, and a record of every process that it started. After a `kill
+/// -9`, the next run ends the processes that were left behind.
 public record RunFolder(Path path) {
 
     public static RunFolder at(Path path) {
@@ -19,7 +19,7 @@ public record RunFolder(Path path) {
             Files.createDirectories(path.resolve("logs"));
             Files.createDirectories(path.resolve("processes"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the run folder cannot be made", e);
+            throw new UncheckedIOException("failed to create the run folder", e);
         }
         return new RunFolder(path.toAbsolutePath());
     }
@@ -28,7 +28,7 @@ public record RunFolder(Path path) {
         return path.resolve("data").resolve(name);
     }
 
-    /// Forgets what an earlier run stored.
+    /// Deletes the data of earlier runs.
     public void emptyData() {
         try (var files = Files.walk(path.resolve("data"))) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -44,7 +44,7 @@ public record RunFolder(Path path) {
         return path.resolve("logs").resolve(name + ".log");
     }
 
-    /// Notes a process down: its id and, because ids are given again, when it started.
+    /// Records a process: its id and, because ids are reused, its start time.
     void record(String name, ProcessHandle process) {
         write(name, "%d %s".formatted(process.pid(), startOf(process)));
     }
@@ -57,14 +57,14 @@ public record RunFolder(Path path) {
         }
     }
 
-    /// The process of that name, if it still runs.
+    /// The process with this name, if it still runs.
     public Optional<ProcessHandle> running(String name) {
         return Files.isRegularFile(recordOf(name)) ? stillRunning(read(recordOf(name))) : Optional.empty();
     }
 
-    /// Ends, with their children, the processes that a killed run left behind.
+    /// Ends the processes that a killed run left behind, with their children.
     ///
-    /// @return how many there were
+    /// @return how many processes there were
     public int endLeftovers() {
         try (var records = Files.list(path.resolve("processes"))) {
             return (int) records.toList().stream().filter(RunFolder::end).count();

@@ -1,18 +1,18 @@
 package dev.rolecall.localstack;
 
-/// A part of the stack that can be taken away and brought back.
+/// A part of the stack that can be killed and restarted.
 public interface Server {
     String name();
 
-    /// Starts it, over the data it had before. Returns when it answers.
+    /// Starts the server with its existing data. Returns when it answers.
     void start();
 
     /// kill -9.
     void kill();
 
-    /// Stops it as an operator would, and waits until it is gone.
+    /// Stops the server gracefully, and waits until it has exited.
     void stop();
 
-    /// The process ids of this server, for whoever measures its memory.
+    /// The process ids of this server, for memory measurements.
     long pid();
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.localstack.Deepgram.End;
 import org.jspecify.annotations.Nullable;
 
-/// Prints what became of a callback: both statuses, and the conversation with who is who.
+/// Prints the result of a callback: both statuses, and the conversation with roles and names.
 final class ShowTranscript {
     private static final String BOLD = "1";
     private static final String FAINT = "2";
@@ -28,18 +28,18 @@ final class ShowTranscript {
         this.hasColour = hasColour;
     }
 
-    /// On a terminal, unless https://no-color.org is asked for.
+    /// In colour on a terminal, unless NO_COLOR is set (https://no-color.org).
     static boolean wantsColour() {
         return System.getenv("FORCE_COLOR") != null
                 || (System.getenv("NO_COLOR") == null
                         && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
-    /// @return whether it ended rightly
+    /// @return whether the callback ended in an expected final state
     boolean show(String name, @Nullable End end) {
         out.println(paint(BOLD, name));
         if (end == null) {
-            out.println(paint(RED, "  has not ended after three minutes; the logs say why"));
+            out.println(paint(RED, "  not finished after three minutes; see the logs"));
             return false;
         }
         var isRight = outcome(end);
@@ -51,7 +51,7 @@ final class ShowTranscript {
     private boolean outcome(End end) {
         var transcript = end.transcript();
         if (transcript.isMissingNode()) {
-            return setAside(end.receipt());
+            return quarantined(end.receipt());
         }
         var status = transcript.path("status").asText();
         var processing = transcript.path("processingStatus").asText();
@@ -62,8 +62,8 @@ final class ShowTranscript {
 
     private static String inWords(End end) {
         var again = switch (end.receipt().path("outcome").asText()) {
-            case "duplicate" -> "duplicate, was here before; ";
-            case "ignored" -> "a failure that changes nothing any more; ";
+            case "duplicate" -> "duplicate of a stored body; ";
+            case "ignored" -> "an error for a transcript that is stored already; ";
             default -> "";
         };
         var transcript = end.transcript();
@@ -80,13 +80,13 @@ final class ShowTranscript {
                 : "left unlabelled: " + end.result().path("unlabelledReason").asText());
     }
 
-    /// A second body under a request id is Deepgram's duplicate; anything else fits no transcript.
-    private boolean setAside(JsonNode receipt) {
+    /// A different body with the same request id is expected; any other quarantined body is not.
+    private boolean quarantined(JsonNode receipt) {
         var isDuplicate = receipt.path("reason").asText().equals("another-body");
-        out.printf("  %s, kept as /set-aside/%s/raw%n",
+        out.printf("  %s; read it at /quarantine/%s/raw%n",
                 isDuplicate
-                        ? "duplicate: another body is stored under its request id; this one was set aside"
-                        : paint(RED, "set aside: " + receipt.path("reason").asText()),
+                        ? "duplicate: another body with this request id is stored, and this one is in quarantine"
+                        : paint(RED, "in quarantine: " + receipt.path("reason").asText()),
                 receipt.path("sha256").asText());
         return isDuplicate;
     }

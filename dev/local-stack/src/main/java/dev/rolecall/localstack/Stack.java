@@ -7,38 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/// The whole of Rolecall on this machine. Parts are started, killed and brought back by [Server].
+/// All parts of Rolecall on this machine. Each part is a [Server], which can be started, killed and restarted.
 public final class Stack implements AutoCloseable {
     public static final String CALLBACK_USER = "deepgram";
     public static final String CALLBACK_PASSWORD = "local";
 
-    /// The model that the classifier asks.
+    /// The LLM that classifier-service asks.
     ///
-    /// @param url null for the stand-in
-    public record Model(@Nullable String url, @Nullable String apiKey, @Nullable String name) {
-        public static Model standIn() {
-            return new Model(null, null, null);
+    /// @param url null for the fake LLM
+    public record Llm(@Nullable String url, @Nullable String apiKey, @Nullable String name) {
+        public static Llm fake() {
+            return new Llm(null, null, null);
         }
 
-        /// What the environment names, or the stand-in.
-        public static Model of(Map<String, String> environment) {
+        /// The LLM that the environment names, or the fake LLM.
+        public static Llm of(Map<String, String> environment) {
             return environment.containsKey("OPENAI_API_KEY")
-                    ? new Model(environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1"),
-                            environment.get("OPENAI_API_KEY"), environment.get("ROLECALL_MODEL"))
-                    : standIn();
+                    ? new Llm(environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1"),
+                            environment.get("OPENAI_API_KEY"),
+                            environment.getOrDefault("ROLECALL_LLM_NAME", environment.get("ROLECALL_MODEL")))
+                    : fake();
         }
 
-        /// Which one it is, in a line.
+        /// For people, in one line.
         String describe() {
-            return isStandIn()
-                    ? "Model: the stand-in, which goes by word cues and understands nothing. OPENAI_API_KEY brings a real one."
-                    : "Model: %s at %s.".formatted(name == null ? "the default" : name, url);
+            return isFake()
+                    ? "LLM: the fake one, which labels by word cues and understands nothing. Set OPENAI_API_KEY to use a real one."
+                    : "LLM: %s at %s.".formatted(name == null ? "the default" : name, url);
         }
 
-        public boolean isStandIn() {
+        public boolean isFake() {
             return url == null;
         }
     }
@@ -48,33 +50,33 @@ public final class Stack implements AutoCloseable {
 
     private final RunFolder folder;
     private final Ports ports;
-    private final Model model;
+    private final Llm llm;
     private final Map<String, String> settings;
     private final Postgres postgres;
     private final JavaServer kafka;
-    private final JavaServer standIn;
+    private final JavaServer fakeLlm;
     private final JavaServer webhook;
     private final JavaServer classifier;
     private boolean isClosed;
 
-    public Stack(RunFolder folder, Ports ports, Model model) {
-        this(folder, ports, model, Map.of());
+    public Stack(RunFolder folder, Ports ports, Llm llm) {
+        this(folder, ports, llm, Map.of());
     }
 
-    /// @param settings environment variables for both services, on top of what they need here
-    public Stack(RunFolder folder, Ports ports, Model model, Map<String, String> settings) {
+    /// @param settings additional environment variables for both services
+    public Stack(RunFolder folder, Ports ports, Llm llm, Map<String, String> settings) {
         this.folder = folder;
         this.ports = ports;
-        this.model = model;
+        this.llm = llm;
         this.settings = settings;
         postgres = new Postgres(folder, ports.postgres());
         kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
                 List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
                 ports.kafka());
-        standIn = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
-                List.of("" + ports.model()), ports.model());
+        fakeLlm = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
+                List.of("" + ports.llm()), ports.llm());
         webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, CREDENTIALS);
-        classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, modelSettings());
+        classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, llmSettings());
     }
 
     /// PostgreSQL with its schema, and Kafka.
@@ -85,20 +87,29 @@ public final class Stack implements AutoCloseable {
         kafkaStarts.join();
     }
 
-    /// Everything, each part as soon as what it cannot start without is there.
+    /// Starts everything, each part as soon as the parts that it needs have started.
     public void start() {
+        startWithout("");
+    }
+
+    /// Starts everything except one service, which is run elsewhere with the settings of [#environmentOf].
+    public void startWithout(String service) {
         unlessClosed(kafka::launch);
-        if (model.isStandIn()) {
-            unlessClosed(standIn::launch);
+        if (llm.isFake()) {
+            unlessClosed(fakeLlm::launch);
         }
         unlessClosed(postgres::start);
         database().prepare();
-        unlessClosed(webhook::launch);
-        unlessClosed(classifier::launch);
-        allJava().forEach(JavaServer::awaitReady);
+        var services = Stream.of(webhook, classifier).filter(it -> !it.name().equals(service)).toList();
+        services.forEach(it -> unlessClosed(it::launch));
+        kafka.awaitReady();
+        if (llm.isFake()) {
+            fakeLlm.awaitReady();
+        }
+        services.forEach(JavaServer::awaitReady);
     }
 
-    /// Nothing is started any more once somebody, a Ctrl-C perhaps, has begun to end it all.
+    /// Starts nothing after closing has begun, for example by Ctrl-C.
     private synchronized void unlessClosed(Runnable start) {
         if (isClosed) {
             throw new IllegalStateException("ended while starting");
@@ -131,8 +142,8 @@ public final class Stack implements AutoCloseable {
         return kafka;
     }
 
-    public Server standIn() {
-        return standIn;
+    public Server fakeLlm() {
+        return fakeLlm;
     }
 
     public Server webhook() {
@@ -151,11 +162,11 @@ public final class Stack implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d%s".formatted(ports.classifier(), path));
     }
 
-    public URI standInUrl(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(ports.model(), path));
+    public URI fakeLlmUrl(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.llm(), path));
     }
 
-    /// Ends all of it, those who write before those they write to.
+    /// Stops everything, clients before the servers that they write to.
     @Override
     public void close() {
         synchronized (this) {
@@ -165,26 +176,22 @@ public final class Stack implements AutoCloseable {
         services.add(CompletableFuture.runAsync(webhook::stop));
         services.add(CompletableFuture.runAsync(classifier::stop));
         services.forEach(CompletableFuture::join);
-        standIn.stop();
+        fakeLlm.stop();
         kafka.stop();
         postgres.stop();
     }
 
-    private List<JavaServer> allJava() {
-        return model.isStandIn() ? List.of(standIn, webhook, kafka, classifier) : List.of(webhook, kafka, classifier);
-    }
-
-    /// A further pod of a service.
+    /// Another pod of a service.
     public record Pod(Server server, int port) {
         public URI url(String path) {
             return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
         }
     }
 
-    /// One of webhook-service, for its caller to start and stop.
+    /// A pod of webhook-service, which the caller starts and stops.
     ///
-    /// @param name of its log
-    /// @param own environment variables, on top of what every pod has
+    /// @param name of the log file
+    /// @param own additional environment variables
     public Pod anotherWebhook(String name, Map<String, String> own) {
         var environment = new HashMap<>(CREDENTIALS);
         environment.putAll(own);
@@ -192,21 +199,21 @@ public final class Stack implements AutoCloseable {
         return new Pod(service("webhook-service", name, port, Database.WEBHOOK, environment), port);
     }
 
-    /// One of classifier-service, for its caller to start and stop.
+    /// A pod of classifier-service, which the caller starts and stops.
     ///
-    /// @param name of its log
-    /// @param own environment variables, on top of what every pod has
+    /// @param name of the log file
+    /// @param own additional environment variables
     public Pod anotherClassifier(String name, Map<String, String> own) {
-        var environment = new HashMap<>(modelSettings());
+        var environment = new HashMap<>(llmSettings());
         environment.putAll(own);
         var port = Ports.free().classifier();
         return new Pod(service("classifier-service", name, port, Database.CLASSIFIER, environment), port);
     }
 
-    /// A program that is measured beside a service, started as a service is.
+    /// A program that is measured in comparison with a service, and started like a service.
     ///
-    /// @param heap options of `java`; [#jvmOptions] has a service's
-    /// @param module whose classpath it runs with
+    /// @param heap options of `java`; [#jvmOptions] are those of a service
+    /// @param module whose class path it uses
     /// @param port that it listens on when it is ready
     public Server rival(List<String> heap, String module, String name, String main, List<String> arguments, int port) {
         var command = new ArrayList<>(heap);
@@ -222,7 +229,7 @@ public final class Stack implements AutoCloseable {
         return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
     }
 
-    /// What java runs a service with, as its image does.
+    /// The JVM options of a service, the same as in its image.
     public static String jvmOptions(String module) {
         return "@" + Checkout.root().resolve(module).resolve("jvm-options");
     }
@@ -231,7 +238,17 @@ public final class Stack implements AutoCloseable {
         return service(module, module, port, role, own);
     }
 
-    private JavaServer service(String module, String name, int port, String role, Map<String, String> own) {
+    /// The environment variables with which a service uses this stack.
+    public Map<String, String> environmentOf(String service) {
+        return switch (service) {
+            case "webhook-service" -> environment(ports.webhook(), Database.WEBHOOK, CREDENTIALS);
+            case "classifier-service" -> environment(ports.classifier(), Database.CLASSIFIER, llmSettings());
+            default -> throw new IllegalArgumentException(
+                    "there is no service " + service + ": it is webhook-service or classifier-service");
+        };
+    }
+
+    private Map<String, String> environment(int port, String role, Map<String, String> own) {
         var environment = new HashMap<>(own);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "" + port);
@@ -240,20 +257,24 @@ public final class Stack implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", Database.PASSWORD);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.putAll(settings);
+        return environment;
+    }
+
+    private JavaServer service(String module, String name, int port, String role, Map<String, String> own) {
         var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new JavaServer(name, folder,
                 () -> List.of(jvmOptions(module), "-jar", Checkout.runnableJar(module).toString()),
-                environment, () -> Waiting.answers(live));
+                environment(port, role, own), () -> Waiting.answers(live));
     }
 
-    private Map<String, String> modelSettings() {
+    private Map<String, String> llmSettings() {
         var environment = new HashMap<String, String>();
-        environment.put("OPENAI_BASE_URL", Optional.ofNullable(model.url()).orElse(standInUrl("/v1").toString()));
-        environment.put("OPENAI_API_KEY", Optional.ofNullable(model.apiKey()).orElse("stand-in"));
-        if (model.isStandIn()) {
-            environment.put("ROLECALL_MODEL", "fake-llm");
-        } else if (model.name() != null) {
-            environment.put("ROLECALL_MODEL", model.name());
+        environment.put("OPENAI_BASE_URL", Optional.ofNullable(llm.url()).orElse(fakeLlmUrl("/v1").toString()));
+        environment.put("OPENAI_API_KEY", Optional.ofNullable(llm.apiKey()).orElse("fake"));
+        if (llm.isFake()) {
+            environment.put("ROLECALL_LLM_NAME", "fake-llm");
+        } else if (llm.name() != null) {
+            environment.put("ROLECALL_LLM_NAME", llm.name());
         }
         return environment;
     }

@@ -20,7 +20,7 @@ final class Waiting {
 
     private Waiting() {}
 
-    /// @return whether it came true in time
+    /// @return whether the condition became true in time
     static boolean until(Duration limit, BooleanSupplier condition) {
         var end = Instant.now().plus(limit);
         while (!condition.getAsBoolean()) {

@@ -1,5 +1,5 @@
-/// Everything Rolecall needs on one machine, as child processes: PostgreSQL, Kafka, the model stand-in and the two
-/// services. `./rolecall up` runs it; tests and benchmarks start it, and kill parts of it.
+/// All of Rolecall on one machine, as child processes: PostgreSQL, Kafka, the fake LLM and the two services.
+/// `./rolecall up` runs it; tests and benchmarks start it and kill parts of it.
 @NullMarked
 package dev.rolecall.localstack;
 

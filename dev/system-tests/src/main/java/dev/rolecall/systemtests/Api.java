@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.localstack.Stack;
 
-/// The stack over HTTP: callbacks as Deepgram sends them, and the endpoints that are read.
+/// The stack over HTTP: callbacks as Deepgram sends them, and the read API.
 public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// The header that webhook-service accepts here.
@@ -35,13 +35,13 @@ public final class Api {
         this(stack, stack.webhookUrl(""));
     }
 
-    /// @param callbacks where they are sent to: something before the stack's pods
+    /// @param callbacks where callbacks are sent, for example a proxy in front of the pods
     public Api(Stack stack, URI callbacks) {
         this.stack = stack;
         this.callbacks = callbacks;
     }
 
-    /// Completes with the answer's status, or exceptionally if there was none. Deepgram's own timeout is 10 s.
+    /// Completes with the status of the answer, or exceptionally if there is none. Deepgram's timeout is 10 s.
     public CompletableFuture<HttpResponse<String>> callback(byte[] body) {
         var request = HttpRequest.newBuilder(callbacks.resolve("/callback"))
                 .header("Authorization", AUTHORIZATION)
@@ -59,18 +59,18 @@ public final class Api {
         return get(stack.webhookUrl("/transcripts/" + id + "/processed"));
     }
 
-    /// How the stand-in is to behave; see its `/control`.
-    public void standIn(String control) {
-        send(HttpRequest.newBuilder(stack.standInUrl("/control")).PUT(BodyPublishers.ofString(control)).build());
+    /// Controls the fake LLM; see its `/control`.
+    public void fakeLlm(String control) {
+        send(HttpRequest.newBuilder(stack.fakeLlmUrl("/control")).PUT(BodyPublishers.ofString(control)).build());
     }
 
-    /// What the stand-in was asked; see its `/calls`.
+    /// The calls of the fake LLM; see its `/calls`.
     public JsonNode calls() {
-        return get(stack.standInUrl("/calls"));
+        return get(stack.fakeLlmUrl("/calls"));
     }
 
     public void forgetCalls() {
-        send(HttpRequest.newBuilder(stack.standInUrl("/calls")).DELETE().build());
+        send(HttpRequest.newBuilder(stack.fakeLlmUrl("/calls")).DELETE().build());
     }
 
     public JsonNode get(URI uri) {
@@ -81,7 +81,7 @@ public final class Api {
         try {
             var response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException("%s %s was answered with %d: %s".formatted(request.method(),
+                throw new IllegalStateException("%s %s returned %d: %s".formatted(request.method(),
                         request.uri(), response.statusCode(), response.body()));
             }
             return JSON.readTree(response.body());

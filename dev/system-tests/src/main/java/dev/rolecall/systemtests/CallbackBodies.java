@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Makes callback bodies of about a given size, in Deepgram's shape: a support call of two speakers that goes on until
-/// the size is reached. No two have the same request id.
+/// Creates callback bodies of about a given size in Deepgram's shape: a support call of two speakers, as long as
+/// needed. Each has a unique request id.
 public final class CallbackBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> AGENT = List.of("Thank you for calling, how can I help you today?",
@@ -21,7 +21,7 @@ public final class CallbackBodies {
     private static final List<String> CUSTOMER = List.of("I'm calling about my order, it has not come.",
             "I was charged twice for it last month.", "That would be very good, thank you.",
             "My bill says something else, so I would like to know why.");
-    /// Deepgram's compact JSON takes about this much a word (FACTS).
+    /// Bytes per word of Deepgram's compact JSON, measured on real bodies.
     private static final int BYTES_A_WORD = 160;
 
     private final byte[] before;
@@ -36,14 +36,14 @@ public final class CallbackBodies {
     public static CallbackBodies of(int size) {
         var words = Math.max(8, size / BYTES_A_WORD);
         var text = body(words).toString();
-        // one more round with what a word really took
+        // once more with the real bytes per word
         text = body((int) Math.max(8, (long) words * size / text.length())).toString();
         var cut = text.indexOf("REQUEST-ID");
         return new CallbackBodies(text.substring(0, cut).getBytes(UTF_8),
                 text.substring(cut + "REQUEST-ID".length()).getBytes(UTF_8));
     }
 
-    /// What stands before and after the request id, for who puts bodies together without copying.
+    /// The text before and after the request id, to build bodies without copying.
     public List<byte[]> parts() {
         return List.of(before, after);
     }

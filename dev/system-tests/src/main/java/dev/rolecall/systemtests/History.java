@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.rolecall.localstack.Database;
 
-/// What was promised, one 200 after the other, and whether it was kept: compared with the database itself.
+/// Records which callbacks got a 200, and compares them with the database.
 public final class History {
     private final Map<UUID, Instant> acknowledged = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
@@ -32,21 +32,21 @@ public final class History {
         return acknowledged.size();
     }
 
-    /// How many answers there were of each status; 0 stands for none.
+    /// Number of answers by status; 0 means no answer.
     public Map<Integer, Integer> answers() {
         var counts = new HashMap<Integer, Integer>();
         statuses.forEach(status -> counts.merge(status, 1, Integer::sum));
         return counts;
     }
 
-    /// What became of everything that was acknowledged.
+    /// What happened to every acknowledged callback.
     ///
     /// @param lost acknowledged, and not in the database
-    /// @param completed with exactly one result that is shown
-    /// @param withoutResult completed, but the shown result does not exist
-    /// @param stuck neither completed nor dead
+    /// @param completed with exactly one current result
+    /// @param withoutResult completed, but the current result does not exist
+    /// @param stuck neither completed nor dead-lettered
     /// @param dead dead-lettered
-    /// @param extraResults results beyond the one that is shown
+    /// @param extraResults results beyond the current one
     public record Account(int acknowledged, int lost, int completed, int withoutResult, int stuck, int dead,
             int extraResults) {
 
@@ -56,12 +56,12 @@ public final class History {
         }
     }
 
-    /// Reads as the owner, past the services.
+    /// Reads the database directly, as the owner.
     public Account account(Database database) {
         try (var connection = database.connect(Database.OWNER); var rows = rows(connection)) {
             return account(rows);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be read", e);
+            throw new IllegalStateException("failed to read the database", e);
         }
     }
 

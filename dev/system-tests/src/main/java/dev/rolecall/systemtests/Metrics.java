@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Reads what a running service has counted, as Prometheus would.
+/// Reads the metrics of a running service.
 public final class Metrics {
     private static final Pattern BOUND = Pattern.compile("le=\"([^\"]+)\"");
 
@@ -19,7 +19,7 @@ public final class Metrics {
         this.uri = uri;
     }
 
-    /// @param series name and labels as they begin, `rolecall_outbox_publish_seconds_bucket{since="commit"`
+    /// @param series beginning of name and labels, `rolecall_outbox_publish_seconds_bucket{since="commit"`
     public Counts histogram(String series) {
         var counts = new TreeMap<Double, Double>();
         page().lines().filter(line -> line.startsWith(series)).forEach(line -> {
@@ -34,7 +34,7 @@ public final class Metrics {
         return new Counts(counts);
     }
 
-    /// @param series name and labels as they begin
+    /// @param series beginning of name and labels
     public double value(String series) {
         return page().lines()
                 .filter(line -> line.startsWith(series))
@@ -42,7 +42,7 @@ public final class Metrics {
                 .sum();
     }
 
-    /// How many were at most so long, by seconds.
+    /// Cumulative counts by upper bound in seconds.
     public record Counts(TreeMap<Double, Double> upTo) {
 
         public Counts since(Counts before) {
@@ -55,7 +55,7 @@ public final class Metrics {
             return upTo.isEmpty() ? 0 : upTo.lastEntry().getValue();
         }
 
-        /// Milliseconds, between the bounds in proportion.
+        /// In milliseconds, interpolated between bounds.
         public double percentile(double percent) {
             var wanted = count() * percent / 100;
             var lower = 0.0;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-/// Sends callbacks at a steady pace, each until it gets a 200: as Deepgram does, which tries ten times more, but two
-/// seconds apart instead of thirty, so that a run takes minutes.
+/// Sends callbacks at a steady pace and repeats each until it gets a 200, up to ten times like Deepgram, but two
+/// seconds apart instead of thirty.
 public final class PacedCallbacks implements AutoCloseable {
     private static final int TRIES = 11;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -33,10 +33,10 @@ public final class PacedCallbacks implements AutoCloseable {
         this.unsent = new AtomicInteger(count);
     }
 
-    /// Begins at once.
+    /// Starts at once.
     ///
     /// @param count of callbacks
-    /// @param between two of them
+    /// @param between the interval
     public static PacedCallbacks start(Api api, CallbackBodies bodies, History history, int count, Duration between) {
         var paced = new PacedCallbacks(api, bodies, history, count);
         for (var i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ public final class PacedCallbacks implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /// Begins no more, and waits for those that have begun.
+    /// Starts no more callbacks, and waits for those that have started.
     public void stop() {
         var _ = timer.submit(() -> {
             unsent.set(0);

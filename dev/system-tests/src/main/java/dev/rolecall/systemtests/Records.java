@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Kafka as a person with a UI sees and uses it.
+/// Kafka as an operator with a UI sees it.
 public final class Records {
     private final String bootstrapServers;
 
@@ -25,7 +25,7 @@ public final class Records {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /// Everything that is in a topic now.
+    /// All records of a topic.
     public List<ConsumerRecord<String, String>> in(String topic) {
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
@@ -45,7 +45,7 @@ public final class Records {
         }
     }
 
-    /// Produces a record, as "produce message" in a UI does.
+    /// Produces a record, like "produce message" in a UI.
     public void produce(String topic, @Nullable String key, String value) {
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {

@@ -1,5 +1,5 @@
-/// Rolecall as Deepgram and an operator meet it: processes, load, faults, and a checker that accounts for every
-/// callback. Its main classes are shared with the benchmarks.
+/// Rolecall from outside: processes, load, faults, and a check that accounts for every callback. The benchmarks share
+/// the main classes.
 @NullMarked
 package dev.rolecall.systemtests;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the schema promises: who may write what, and that there is a way back.
+/// The rights of each role, and the way back from every migration.
 class DatabaseIT {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static Infrastructure infrastructure;
@@ -37,7 +39,7 @@ class DatabaseIT {
             "DELETE FROM transcripts", "UPDATE raw_transcripts SET body = ''",
             "INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, result) VALUES (gen_random_uuid(), gen_random_uuid(), 1, now(), true, '{}')",
             "UPDATE processed_transcripts SET result = '{}'", "UPDATE outbox SET value = NULL",
-            "UPDATE set_aside SET reason = 'x'", "TRUNCATE transcripts", "DROP TABLE transcripts",
+            "UPDATE quarantine SET reason = 'x'", "TRUNCATE transcripts", "DROP TABLE transcripts",
             "CREATE TABLE mine (id int)", "SELECT make_partitions(1)"})
     void webhookServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.WEBHOOK)) {
@@ -53,7 +55,8 @@ class DatabaseIT {
             "DELETE FROM transcripts", "UPDATE raw_transcripts SET body = ''", "DELETE FROM raw_transcripts",
             "INSERT INTO raw_transcripts VALUES (gen_random_uuid(), 1, now(), '', 0, '')",
             "UPDATE processed_transcripts SET result = '{}'", "DELETE FROM processed_transcripts",
-            "UPDATE outbox SET value = NULL", "SELECT FROM set_aside", "TRUNCATE transcripts", "DROP TABLE transcripts",
+            "UPDATE outbox SET value = NULL", "SELECT FROM quarantine", "TRUNCATE transcripts",
+            "DROP TABLE transcripts",
             "CREATE TABLE mine (id int)", "SELECT make_partitions(1)"})
     void classifierServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.CLASSIFIER)) {
@@ -78,6 +81,7 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
+            execute(connection, undo("U5__quarantine.sql"));
             execute(connection, undo("U4__what_metrics_look_at.sql"));
             execute(connection, undo("U3__model_usage.sql"));
             execute(connection, undo("U2__raised_jobs_begin_anew.sql"));
@@ -85,12 +89,57 @@ class DatabaseIT {
             assertThat(number(connection,
                     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname !~ '^flyway'"))
                     .isZero();
-            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4')");
+            assertThat(number(connection, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
+                    .isZero();
+            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5')");
         }
 
         var migrated = database.migrations().migrate();
 
-        assertThat(migrated.migrationsExecuted).isEqualTo(4);
+        assertThat(migrated.migrationsExecuted).isEqualTo(5);
+    }
+
+    @Test
+    void keepsTheNameOfTheVersionBeforeForItsPods() throws SQLException {
+        try (var connection = infrastructure.database().connect(Database.WEBHOOK)) {
+            var insert = "INSERT INTO set_aside (sha256, request_id, reason, body, size_bytes)"
+                    + " VALUES ('\\x07', NULL, 'not-json', '\\x00', 1) ON CONFLICT (sha256) DO NOTHING";
+            execute(connection, insert);
+            execute(connection, insert);
+
+            assertThat(number(connection, "SELECT count(*) FROM quarantine WHERE sha256 = '\\x07'"
+                    + " AND received_at > now() - interval '1 minute'")).isEqualTo(1);
+            execute(connection, "DELETE FROM set_aside WHERE sha256 = '\\x07'");
+            assertThat(number(connection, "SELECT count(*) FROM quarantine WHERE sha256 = '\\x07'")).isZero();
+        }
+    }
+
+    /// A pod of the previous version has read the table and is idle in its transaction.
+    @Test
+    void migratesBesideAReaderWithoutHoldingUpAWriter() throws Exception {
+        var database = infrastructure.database();
+        try (var owner = database.connect(Database.OWNER)) {
+            execute(owner, undo("U5__quarantine.sql"));
+            execute(owner, "DELETE FROM flyway_schema_history WHERE version = '5'");
+        }
+        var migration = CompletableFuture.completedFuture(0);
+        try (var reader = database.connect(Database.WEBHOOK); var writer = database.connect(Database.WEBHOOK)) {
+            reader.setAutoCommit(false);
+            number(reader, "SELECT count(*) FROM set_aside");
+            migration = CompletableFuture.supplyAsync(() -> database.migrations().migrate().migrationsExecuted);
+            execute(writer, "SET statement_timeout = '1s'");
+            for (var i = 0; i < 40; i++) {
+                execute(writer, "INSERT INTO set_aside (sha256, reason, body, size_bytes) VALUES (int4send(" + i
+                        + "), 'not-json', '\\x00', 1)");
+                Thread.sleep(100);
+            }
+            assertThat(migration).isNotDone();
+            reader.rollback();
+            execute(writer, "SET statement_timeout = '10s'");
+            execute(writer, "DELETE FROM set_aside");
+        }
+
+        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     private static void assertRefused(Connection connection, String statement) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Faults are made, not played: processes are killed with kill -9, and started again over what they had stored.
+/// Real faults: processes are killed with kill -9 and restarted with their data.
 class FaultsIT {
     private static final CallbackBodies BODIES = CallbackBodies.of(10_000);
     private static Stack stack;
@@ -40,18 +40,18 @@ class FaultsIT {
 
     @BeforeEach
     void answerPromptly() {
-        api.standIn("{\"mode\":\"answer\",\"latencyMs\":0}");
+        api.fakeLlm("{\"mode\":\"answer\",\"latencyMs\":0}");
     }
 
     @Test
     void finishesWhatAKilledClassifierHadClaimed() throws Exception {
-        api.standIn("{\"latencyMs\":30000}");
+        api.fakeLlm("{\"latencyMs\":30000}");
         var id = send(UUID.randomUUID()).path("transcriptId").asText();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> api.transcript(id).path("processingStatus").asText().equals("processing"));
 
         stack.classifier().kill();
-        api.standIn("{\"latencyMs\":0}");
+        api.fakeLlm("{\"latencyMs\":0}");
         stack.classifier().start();
 
         await().atMost(Duration.ofSeconds(60))
@@ -62,9 +62,9 @@ class FaultsIT {
     @Test
     void handsBackWhatAStoppedClassifierCannotFinish() {
         stack.classifier().stop();
-        var impatient = stack.anotherClassifier("impatient-classifier", Map.of("ROLECALL_QUEUE_DRAIN", "1s"));
+        var impatient = stack.anotherClassifier("impatient-classifier", Map.of("ROLECALL_CONCURRENCY_DRAIN", "1s"));
         impatient.server().start();
-        api.standIn("{\"latencyMs\":30000}");
+        api.fakeLlm("{\"latencyMs\":30000}");
         var id = send(UUID.randomUUID()).path("transcriptId").asText();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> api.transcript(id).path("processingStatus").asText().equals("processing"));
@@ -72,7 +72,7 @@ class FaultsIT {
         impatient.server().stop();
 
         assertThat(api.transcript(id).path("processingStatus").asText()).isEqualTo("pending");
-        api.standIn("{\"latencyMs\":0}");
+        api.fakeLlm("{\"latencyMs\":0}");
         stack.classifier().start();
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> api.transcript(id).path("processingStatus").asText().equals("completed"));
@@ -119,7 +119,7 @@ class FaultsIT {
 
     @Test
     void losesNothingWhenEveryProcessIsKilledOnce() {
-        api.standIn("{\"latencyMs\":1000}");
+        api.fakeLlm("{\"latencyMs\":1000}");
         api.forgetCalls();
         var history = new History();
         var servers = List.of(stack.classifier(), stack.kafka(), stack.webhook(), stack.postgres());

@@ -6,7 +6,7 @@ import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
+import dev.rolecall.localstack.Stack.Llm;
 
 /// A fresh stack for a test, not started.
 public final class Stacks {
@@ -21,7 +21,7 @@ public final class Stacks {
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
         folder.endLeftovers();
         folder.emptyData();
-        var stack = new Stack(folder, Ports.free(), Model.standIn(), settings);
+        var stack = new Stack(folder, Ports.free(), Llm.fake(), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return stack;
     }

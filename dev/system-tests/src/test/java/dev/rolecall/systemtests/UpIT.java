@@ -16,7 +16,7 @@ import dev.rolecall.localstack.Checkout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./rolecall up`, as a person runs it, past the check whether the build is stale.
+/// `./rolecall up`, without the check whether the build is stale.
 class UpIT {
     private static final int PORT_BASE = 17_100;
     @TempDir
@@ -43,12 +43,12 @@ class UpIT {
 
     @Test
     void namesAPortThatIsTaken() throws Exception {
-        try (var somebodyElse = new ServerSocket(PORT_BASE + 203)) {
+        try (var otherProcess = new ServerSocket(PORT_BASE + 203)) {
             var up = up("taken", "--port-base", Integer.toString(PORT_BASE + 200));
 
             assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isNotZero();
-            assertThat(output("taken")).contains(Integer.toString(somebodyElse.getLocalPort()), "Kafka", "--port-base");
+            assertThat(output("taken")).contains(Integer.toString(otherProcess.getLocalPort()), "Kafka", "--port-base");
         }
     }
 

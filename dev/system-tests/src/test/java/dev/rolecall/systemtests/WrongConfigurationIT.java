@@ -10,21 +10,25 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A wrong value stops the start, and the last thing it says names the key.
+/// A wrong value or a misspelt name stops the start, and the last line of the log says what to correct.
 class WrongConfigurationIT {
 
     @ParameterizedTest
     @CsvSource({"webhook-service, ROLECALL_AUTHENTICATION_PASSWORD, '', rolecall.authentication.password",
-            "webhook-service, ROLECALL_CALLBACK_MAX_BODY_SIZE, huge, rolecall.callback.max-body-size",
-            "classifier-service, ROLECALL_QUEUE_MAX_IN_FLIGHT, 0, rolecall.queue.max-in-flight",
-            "classifier-service, ROLECALL_QUEUE_DELAYS, 5s, rolecall.queue.delays",
-            "classifier-service, ROLECALL_MODEL_TIMEOUT, soon, rolecall.model.timeout"})
-    void stopsTheStartWithTheKeysName(String service, String variable, String value, String said) throws IOException {
+            "webhook-service, ROLECALL_READING_MAX_BODY_SIZE, huge, rolecall.reading.max-body-size",
+            "webhook-service, ROLECALL_READING_MAX_BODY_SIZ, 1M, nearest is ROLECALL_READING_MAX_BODY_SIZE",
+            "webhook-service, ROLECALL_REDING_TIMEOUT, 1s, nearest is ROLECALL_READING_TIMEOUT",
+            "classifier-service, ROLECALL_CONCURRENCY_MAX_IN_FLIGHT, 0, rolecall.concurrency.max-in-flight",
+            "classifier-service, ROLECALL_SETTLEMENT_DELAYS, 5s, rolecall.settlement.delays",
+            "classifier-service, ROLECALL_LLM_TIMEOUT, soon, rolecall.llm.timeout",
+            "classifier-service, ROLECALL_LLM_TIMOUT, 1s, nearest is ROLECALL_LLM_TIMEOUT"})
+    void stopsTheStartAndNamesTheSetting(String service, String variable, String value, String said)
+            throws IOException {
         try (var stack = Stacks.fresh("wrong-configuration", Map.of(variable, value))) {
             Files.deleteIfExists(stack.folder().log(service));
             var server = service.equals("webhook-service") ? stack.webhook() : stack.classifier();
 
-            assertThatThrownBy(server::start).hasMessageContaining("ended while starting");
+            assertThatThrownBy(server::start).hasMessageContaining("while starting");
 
             assertThat(Files.readString(stack.folder().log(service))).contains(said);
         }

@@ -4,14 +4,14 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/// The proofs that are live now: one, or two while callers move from one to the other.
-record AcceptedCredentials(List<HashedCredential> proofs) {
+/// The credentials that are accepted: one, or two while callers change from the previous to the current one.
+record AcceptedCredentials(List<HashedCredential> credentials) {
 
-    /// Compares with every one, so that the time tells nothing of which it was.
-    boolean has(@Nullable HashedCredential shown) {
+    /// Compares with every credential, so the time does not show which one matched.
+    boolean contain(@Nullable HashedCredential presented) {
         var isAccepted = false;
-        for (var proof : proofs) {
-            isAccepted |= shown != null && proof.isSame(shown);
+        for (var credential : credentials) {
+            isAccepted |= presented != null && credential.matches(presented);
         }
         return isAccepted;
     }

@@ -6,16 +6,16 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.webhook.authentication.AuthenticationConfig.Known;
+import dev.rolecall.webhook.authentication.AuthenticationConfig.Credentials;
 import dev.rolecall.webhook.authentication.AuthenticationConfig.Mode;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who may store a callback: before its body is read where that is possible, and after.
+/// Decides whether a callback is accepted: before its body is read where that is possible, and after.
 ///
-/// Deepgram's `dg-token` header is not looked at: since its changelog of 2026-10-27 it is no longer a supported way to
+/// Deepgram's `dg-token` header is ignored: since Deepgram's changelog of 2026-10-27 it is no longer a supported way to
 /// verify a callback.
 @Startup
 @ApplicationScoped
@@ -33,68 +33,69 @@ public class Authentication {
         warn();
     }
 
-    /// Whether the body is worth reading.
+    /// Whether to read the body.
     ///
-    /// @param authorization the header, as it came
+    /// @param authorization the header as received
     public boolean mayCall(@Nullable String authorization) {
-        return !mode.isBasic() || logins.has(BasicAuth.in(authorization));
+        return !mode.isBasic() || logins.contain(BasicAuth.in(authorization));
     }
 
-    /// Whether the body is to be kept.
+    /// Whether to store the body.
     ///
-    /// @param hasMetadata whether it is a body that could carry the secret: Deepgram's errors have no metadata
+    /// @param hasMetadata whether the body can contain the secret: Deepgram's error bodies have no metadata
     public boolean mayStore(@Nullable HashedCredential secret, boolean hasMetadata) {
         return switch (mode) {
             case BASIC, NONE -> true;
-            case SECRET -> secrets.has(secret);
-            case BASIC_AND_SECRET -> !hasMetadata || secrets.has(secret);
+            case SECRET -> secrets.contain(secret);
+            case BASIC_AND_SECRET -> !hasMetadata || secrets.contain(secret);
         };
     }
 
-    /// Whether a caller without credentials is to be asked for Basic Auth.
+    /// Whether a caller without credentials is asked for Basic Auth.
     public boolean isBasic() {
         return mode.isBasic();
     }
 
     private void warn() {
         if (mode == Mode.NONE) {
-            LOG.warn("rolecall.authentication.mode=none: whoever reaches /callback may store bodies");
+            LOG.warn("rolecall.authentication.mode=none: every client that reaches /callback can store bodies");
         }
         if (mode == Mode.SECRET) {
-            LOG.warn("rolecall.authentication.mode=secret: Deepgram's error callbacks carry no secret and are refused; "
-                    + "basic covers them");
+            LOG.warn("rolecall.authentication.mode=secret: Deepgram's error callbacks contain no secret and are "
+                    + "rejected; mode=basic accepts them");
         }
     }
 
     private static AcceptedCredentials logins(AuthenticationConfig config) {
-        var proofs = new ArrayList<HashedCredential>();
-        proofs.add(login("rolecall.authentication.", config.current())
+        var credentials = new ArrayList<HashedCredential>();
+        credentials.add(login("rolecall.authentication.", config.current())
                 .orElseThrow(() -> missing("rolecall.authentication.username", config.mode())));
-        login("rolecall.authentication.previous.", config.previous()).ifPresent(proofs::add);
-        return new AcceptedCredentials(List.copyOf(proofs));
+        login("rolecall.authentication.previous.", config.previous()).ifPresent(credentials::add);
+        return new AcceptedCredentials(List.copyOf(credentials));
     }
 
-    private static Optional<HashedCredential> login(String prefix, Known known) {
-        if (known.username().isPresent() != known.password().isPresent()) {
-            throw new ConfigurationException("%susername and %spassword go together: one of them is missing"
+    private static Optional<HashedCredential> login(String prefix, Credentials configured) {
+        if (configured.username().isPresent() != configured.password().isPresent()) {
+            throw new ConfigurationException("%susername and %spassword must be set together: one of them is missing"
                     .formatted(prefix, prefix));
         }
-        known.username().filter(name -> name.contains(":")).ifPresent(name -> {
-            throw new ConfigurationException(prefix + "username contains a colon, which ends a user in Basic Auth");
+        configured.username().filter(name -> name.contains(":")).ifPresent(name -> {
+            throw new ConfigurationException(
+                    prefix + "username contains a colon, which ends the user name in Basic Auth");
         });
-        return known.username().map(name -> HashedCredential.of(name + ":" + known.password().orElseThrow()));
+        return configured.username().map(name -> HashedCredential.of(name + ":" + configured.password().orElseThrow()));
     }
 
     private static AcceptedCredentials secrets(AuthenticationConfig config) {
-        var proofs = new ArrayList<HashedCredential>();
-        proofs.add(config.current().secret().map(HashedCredential::of)
+        var credentials = new ArrayList<HashedCredential>();
+        credentials.add(config.current().secret().map(HashedCredential::of)
                 .orElseThrow(() -> missing("rolecall.authentication.secret", config.mode())));
-        config.previous().secret().map(HashedCredential::of).ifPresent(proofs::add);
-        return new AcceptedCredentials(List.copyOf(proofs));
+        config.previous().secret().map(HashedCredential::of).ifPresent(credentials::add);
+        return new AcceptedCredentials(List.copyOf(credentials));
     }
 
     private static ConfigurationException missing(String key, Mode mode) {
-        return new ConfigurationException("%s is missing, which rolecall.authentication.mode=%s wants".formatted(key,
+        return new ConfigurationException("%s is missing; rolecall.authentication.mode=%s requires it".formatted(key,
                 mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
     }
 }

@@ -6,38 +6,41 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/// How callers of `/callback` are known.
+/// How callers of `/callback` authenticate.
 @ConfigMapping(prefix = "rolecall.authentication")
 public interface AuthenticationConfig {
+    /// Which credentials a callback must present.
     @WithDefault("basic")
     Mode mode();
 
     @WithParentName
-    Known current();
+    Credentials current();
 
-    /// Accepted beside the current ones, until everything that was submitted with them has come back.
-    Known previous();
+    /// Accepted in addition to the current credentials, until every callback that was submitted with them has arrived.
+    Credentials previous();
 
-    /// What a caller may know.
-    interface Known {
-        /// Of Basic Auth, as it stands in the callback URL that Deepgram was given.
+    /// The credentials of one period.
+    interface Credentials {
+        /// User name of Basic Auth, as in the callback URL given to Deepgram.
         Optional<String> username();
 
+        /// Password of Basic Auth, as in the callback URL given to Deepgram.
         Optional<String> password();
 
-        /// What Deepgram was given as `extra=callback_secret:…`, and sends back as `metadata.extra.callback_secret`.
+        /// The secret given to Deepgram as `extra=callback_secret:…`, which it sends back as
+        /// `metadata.extra.callback_secret`.
         Optional<String> secret();
     }
 
-    /// What a caller has to show.
+    /// Which credentials a callback must present.
     enum Mode {
-        /// Basic Auth. The only one that also covers Deepgram's error bodies, which have no metadata.
+        /// Basic Auth. Also covers Deepgram's error bodies, which have no metadata.
         BASIC,
-        /// The secret in the body. Deepgram's error bodies have none, and are refused.
+        /// The secret in the body. Deepgram's error bodies contain none and are rejected.
         SECRET,
-        /// Basic Auth, and of every transcript the secret too.
+        /// Basic Auth, and for every transcript the secret as well.
         BASIC_AND_SECRET,
-        /// Nothing: whoever reaches the port may store bodies.
+        /// None: every client that reaches the port can store bodies.
         NONE;
 
         boolean isBasic() {

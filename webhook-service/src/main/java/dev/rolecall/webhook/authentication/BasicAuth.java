@@ -10,8 +10,8 @@ final class BasicAuth {
 
     private BasicAuth() {}
 
-    /// @param authorization the header, as it came
-    /// @return null if it is absent, of another scheme, or no Base64
+    /// @param authorization the header as received
+    /// @return null if the header is absent, has another scheme, or is not Base64
     static @Nullable HashedCredential in(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;

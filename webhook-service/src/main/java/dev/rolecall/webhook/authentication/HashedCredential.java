@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// Something only the right caller knows, as its SHA-256: what was sent goes no further than where it was read, and all
-/// comparisons are of one length.
-@SuppressWarnings("ArrayRecordComponent") // a hash, compared by isSame alone
+/// The SHA-256 of a credential. The credential itself is not kept after it has been read, and all comparisons have the
+/// same length.
+@SuppressWarnings("ArrayRecordComponent") // a hash, only compared by matches
 public record HashedCredential(byte[] sha256) {
 
-    /// Of a secret, or of `user:password`.
+    /// @param clear a secret, or `user:password`
     public static HashedCredential of(String clear) {
         return of(clear.getBytes(UTF_8));
     }
@@ -23,14 +23,14 @@ public record HashedCredential(byte[] sha256) {
         }
     }
 
-    /// In the same time, wherever they differ.
-    boolean isSame(HashedCredential other) {
+    /// In constant time, wherever the two differ.
+    boolean matches(HashedCredential other) {
         return MessageDigest.isEqual(sha256, other.sha256);
     }
 
-    /// Says nothing of what it is a hash of.
+    /// Does not show the hash.
     @Override
     public String toString() {
-        return "Proof";
+        return "HashedCredential";
     }
 }

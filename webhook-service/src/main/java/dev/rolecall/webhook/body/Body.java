@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A body as it will be stored.
 ///
-/// @param zstd the bytes as received, compressed; of a gzipped body, the bytes that were zipped
+/// @param zstd the bytes as received, compressed; for a gzipped body, the unzipped bytes
 /// @param size in bytes, before compression
 /// @param sha256 of the bytes before compression
-/// @param secret what the body showed as `metadata.extra.callback_secret`; null if nothing
-@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on once; bodies are compared by their hash
+/// @param secret the value of `metadata.extra.callback_secret`; null if the body has none
+@SuppressWarnings("ArrayRecordComponent") // bytes that are passed on once; bodies are compared by their hash
 public record Body(byte[] zstd, long size, byte[] sha256, ParsedBody contents, @Nullable HashedCredential secret) {
 
-    /// One that was stored before: its contents are scanned out of it again.
+    /// A body that was stored before. Its contents are scanned again.
     public static Body stored(byte[] zstd, long size, byte[] sha256) {
         var scan = new ScanBody();
         var beginning = new byte[0];
@@ -30,12 +30,13 @@ public record Body(byte[] zstd, long size, byte[] sha256, ParsedBody contents, @
                 beginning = beginning.length == 0 ? Arrays.copyOf(piece, length) : beginning;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a stored body cannot be read", e);
+            throw new UncheckedIOException("failed to decompress a stored body", e);
         }
         var contents = beginning.length == size ? PlainText.orElse(scan.contents(), beginning) : scan.contents();
         return new Body(zstd, size, sha256, contents, scan.secret());
     }
 
+    /// The SHA-256 in hex.
     public String hash() {
         return HexFormat.of().formatHex(sha256);
     }

@@ -15,16 +15,17 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Puts one body together from its pieces. It is hashed and scanned as it grows; what is held of it is its beginning,
-/// and then its compressed form.
+/// Collects one body from its pieces. The body is hashed and scanned while it grows; in memory it is held uncompressed
+/// up to 256 KB, and compressed beyond.
 ///
-/// A body that begins like gzip is gzip, whatever its headers say: JSON never begins so. It is held as it came and
-/// unzipped at the end.
+/// A body that begins with the first byte of gzip is treated as gzip, whatever its headers say: JSON cannot begin with
+/// it. It is held as received and unzipped at the end.
 public final class CollectBody implements AutoCloseable {
-    /// Level 1 is the fastest, and as good as three times the work on text this repetitive (FACTS: 1 MB in 5 ms).
+    /// Level 1 is the fastest, and on such repetitive text it compresses as well as levels of three times the work. 1
+    /// MB takes 5 ms (docs/decisions/0005).
     private static final int LEVEL = 1;
-    /// A compressor takes more than a megabyte of native memory: only bodies larger than this get one of their own.
-    private static final int HELD_AS_IT_IS = 256 * 1024;
+    /// A compressor uses more than a megabyte of native memory, so only larger bodies get one.
+    private static final int MAX_UNCOMPRESSED = 256 * 1024;
     private static final int GZIP = 0x1f;
     private static final int PIECE = 16 * 1024;
 
@@ -36,7 +37,7 @@ public final class CollectBody implements AutoCloseable {
     private boolean isGzip;
     private long size;
 
-    /// @param limit in bytes, unzipped
+    /// @param limit in bytes, after unzipping
     public CollectBody(long limit) {
         this.limit = limit;
         try {
@@ -46,16 +47,17 @@ public final class CollectBody implements AutoCloseable {
         }
     }
 
-    /// @param bytes which are the body's from now on
-    /// @throws BodyTooLarge beyond the limit
+    /// Adds the next piece. The array must not be changed afterwards.
+    ///
+    /// @throws BodyTooLarge if the body exceeds the limit
     public void add(byte[] bytes) {
         if (size == 0 && bytes.length > 0) {
             isGzip = bytes[0] == GZIP;
         }
-        addAsItIs(bytes);
+        append(bytes);
     }
 
-    private void addAsItIs(byte[] bytes) {
+    private void append(byte[] bytes) {
         size += bytes.length;
         if (size > limit) {
             throw new BodyTooLarge(limit);
@@ -67,32 +69,32 @@ public final class CollectBody implements AutoCloseable {
         hold(bytes);
     }
 
-    /// So far, in bytes, as they came.
+    /// The bytes received so far.
     public long size() {
         return size;
     }
 
-    /// Whether taking it in is noticeable work by now.
+    /// Whether the body is so long that handling each piece takes noticeable time.
     public boolean isLong() {
-        return size > HELD_AS_IT_IS;
+        return size > MAX_UNCOMPRESSED;
     }
 
-    /// Whether [#body] will take long: then it is not to be called on an event loop.
+    /// Whether [#body] unzips, which takes too long for an event loop.
     public boolean isGzip() {
         return isGzip;
     }
 
-    /// After the last piece.
+    /// The complete body, after the last piece.
     ///
-    /// @throws BodyTooLarge if it unzips to more than the limit
+    /// @throws BodyTooLarge if the unzipped body exceeds the limit
     public Body body() {
-        return isGzip ? unzipped() : asItCame();
+        return isGzip ? unzipped() : asReceived();
     }
 
-    private Body asItCame() {
+    private Body asReceived() {
         var contents = scan.contents();
         if (compressor == null) {
-            var bytes = inOne();
+            var bytes = joined();
             return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(), PlainText.orElse(contents, bytes),
                     scan.secret());
         }
@@ -101,27 +103,27 @@ public final class CollectBody implements AutoCloseable {
 
     private Body unzipped() {
         try (var plain = new CollectBody(limit);
-                var gzip = new GZIPInputStream(new ByteArrayInputStream(inOne()))) {
+                var gzip = new GZIPInputStream(new ByteArrayInputStream(joined()))) {
             for (var piece = gzip.readNBytes(PIECE); piece.length > 0; piece = gzip.readNBytes(PIECE)) {
-                plain.addAsItIs(piece);
+                plain.append(piece);
             }
-            return plain.asItCame();
-        } catch (IOException notGzipAfterAll) {
-            return asBytes();
+            return plain.asReceived();
+        } catch (IOException damaged) {
+            return damagedGzip();
         }
     }
 
-    /// Cut off or damaged before it was sent: kept as it came, for somebody who can make something of it.
-    private Body asBytes() {
+    /// A gzip that is cut off or damaged is stored as received, so that it can be examined.
+    private Body damagedGzip() {
         try (var bytes = new CollectBody(limit)) {
-            bytes.addAsItIs(inOne());
-            return bytes.asItCame();
+            bytes.append(joined());
+            return bytes.asReceived();
         }
     }
 
     private void hold(byte[] bytes) {
         try {
-            if (compressor == null && !isGzip && size > HELD_AS_IT_IS) {
+            if (compressor == null && !isGzip && size > MAX_UNCOMPRESSED) {
                 compressor = new Compressor();
                 for (var piece : held) {
                     compressor.zstd.write(piece);
@@ -134,12 +136,12 @@ public final class CollectBody implements AutoCloseable {
                 compressor.zstd.write(bytes);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a byte array can be written to", e);
+            throw new UncheckedIOException("failed to compress into memory", e);
         }
     }
 
-    /// Most bodies came in one piece.
-    private byte[] inOne() {
+    /// All pieces in one array. Most bodies arrive in one piece.
+    private byte[] joined() {
         if (held.size() == 1) {
             return held.getFirst();
         }
@@ -148,7 +150,7 @@ public final class CollectBody implements AutoCloseable {
         return all.array();
     }
 
-    /// Frees the native memory. A second time does nothing.
+    /// Frees the native memory. A second call does nothing.
     @Override
     public void close() {
         if (compressor != null) {
@@ -156,9 +158,9 @@ public final class CollectBody implements AutoCloseable {
         }
     }
 
-    /// For a body that is too long to be held as it is.
+    /// The compressed form of a body that is too long to be held uncompressed.
     private static final class Compressor {
-        private final ByteArrayOutputStream compressed = new ByteArrayOutputStream(HELD_AS_IT_IS / 4);
+        private final ByteArrayOutputStream compressed = new ByteArrayOutputStream(MAX_UNCOMPRESSED / 4);
         private final ZstdOutputStream zstd;
 
         private Compressor() throws IOException {
@@ -174,12 +176,12 @@ public final class CollectBody implements AutoCloseable {
             try {
                 zstd.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("a byte array can be written to", e);
+                throw new UncheckedIOException("failed to compress into memory", e);
             }
         }
     }
 
-    /// The body is larger than what is accepted.
+    /// The body exceeds the limit.
     public static final class BodyTooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/// Covers the callback's secret in a body that is shown. Stored bodies keep it: they are what Deepgram sent, byte for
-/// byte, and so is what is shown but for this.
+/// Masks the callback's secret in a body that is returned. The stored body keeps it: it is what Deepgram sent, byte for
+/// byte.
 public final class MaskSecret {
-    /// Works on bytes, one a character: a body that is not JSON may carry the secret too.
+    /// Applied to the bytes as ISO 8859-1: a body that is not JSON can contain the secret too.
     private static final Pattern SECRET = Pattern.compile("\"callback_secret\"\\s*+:\\s*+\"((?:[^\"\\\\]|\\\\.)*+)");
 
     private MaskSecret() {}

@@ -6,27 +6,27 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a body says about itself, taken out while it was read.
+/// What a body contains, extracted while it was read.
 public sealed interface ParsedBody {
 
-    /// Deepgram's; null if the body names none, or none that can be stored.
+    /// Deepgram's request id; null if the body has none, or one that cannot be stored.
     @Nullable
     String requestId();
 
-    /// Deepgram's transcript.
+    /// A transcript.
     ///
-    /// @param durationSeconds of the audio
-    /// @param speakers distinct (channel, speaker) keys among the words
+    /// @param durationSeconds duration of the audio
+    /// @param speakers number of distinct (channel, speaker) keys of the words
     record Transcription(@Nullable String requestId, @Nullable Double durationSeconds, @Nullable Integer channels,
             int speakers, @Nullable String language, @Nullable String model, List<String> tags,
             Map<String, String> extra)
             implements
                 ParsedBody {}
 
-    /// Deepgram could not transcribe: one of the documented error bodies.
+    /// An error: one of the shapes that Deepgram documents.
     record Failure(@Nullable String requestId, @Nullable String code, @Nullable String text) implements ParsedBody {}
 
-    /// A few words that are no JSON. Deepgram answers some errors so; of which transcript, only the path can tell.
+    /// A short text that is not JSON. Deepgram reports some errors in this form; only the path can name the transcript.
     record PlainText(String text) implements ParsedBody {
         @Override
         public @Nullable String requestId() {
@@ -34,24 +34,24 @@ public sealed interface ParsedBody {
         }
     }
 
-    /// A complete body that says nothing about a transcript; sent again, it would be the same.
+    /// A complete body from which no transcript and no error can be read. Receiving it again would not change that.
     record Unusable(@Nullable String requestId, Reason reason) implements ParsedBody {}
 
-    /// Why a body is set aside.
+    /// Why a body is quarantined.
     enum Reason {
-        /// Not one JSON object.
+        /// The body is not one JSON object.
         NOT_JSON,
-        /// Nested, or with a string or a number, beyond what anybody says: see [ScanBody].
+        /// Its nesting, a string or a number exceeds the limits of [ScanBody].
         BEYOND_BOUNDS,
-        /// Nothing to know its transcript by.
+        /// It has no request id, and its path names no transcript.
         NO_REQUEST_ID,
-        /// Neither a transcript nor an error.
+        /// It is neither a transcript nor an error.
         NO_RESULTS,
-        /// Its transcript has a different one.
+        /// Its transcript already has a different body.
         ANOTHER_BODY,
-        /// It came for a transcript that another request of Deepgram's belongs to.
+        /// Its path names a transcript of another request id.
         ANOTHER_REQUEST,
-        /// PostgreSQL refuses a value in it.
+        /// PostgreSQL rejects a value in it.
         NOT_STORABLE;
 
         public String text() {

@@ -7,22 +7,22 @@ import java.nio.charset.StandardCharsets;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
 import dev.rolecall.webhook.body.ParsedBody.Unusable;
 
-/// Tells a short message in words, which some of Deepgram's errors are, from JSON that broke.
+/// Recognises a short plain-text message, the form of some of Deepgram's errors, among bodies that are not JSON.
 final class PlainText {
-    /// Longer than any error message.
-    private static final int LONGEST = 4096;
+    /// In bytes: longer than any error message.
+    private static final int MAX_LENGTH = 4096;
 
     private PlainText() {}
 
-    /// The message, if these bytes are one; otherwise what they were taken for.
+    /// @return the message if the bytes are one, otherwise `contents`
     static ParsedBody orElse(ParsedBody contents, byte[] bytes) {
-        if (!(contents instanceof Unusable(_, var reason)) || reason != Reason.NOT_JSON || bytes.length > LONGEST) {
+        if (!(contents instanceof Unusable(_, var reason)) || reason != Reason.NOT_JSON || bytes.length > MAX_LENGTH) {
             return contents;
         }
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
             return isMessage(text) ? new ParsedBody.PlainText(text) : contents;
-        } catch (CharacterCodingException noText) {
+        } catch (CharacterCodingException notText) {
             return contents;
         }
     }

@@ -22,22 +22,23 @@ import dev.rolecall.webhook.authentication.HashedCredential;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
 import org.jspecify.annotations.Nullable;
 
-/// Takes what lists and filters need out of Deepgram's body while it arrives, piece by piece, without ever holding it.
+/// Extracts what lists and filters need from Deepgram's body while it arrives, piece by piece, without holding the
+/// body.
 ///
-/// Nothing in a body makes it hold more than a few megabytes: bounds on nesting, names and numbers are Jackson's
-/// (StreamReadConstraints), lists that are kept are cut.
+/// The memory it uses is bounded to a few megabytes: Jackson limits nesting, names and numbers (StreamReadConstraints),
+/// and lists are cut.
 public final class ScanBody {
-    /// Characters: the text of some sixty hours. Jackson holds the longest string while it passes over it.
-    private static final int LONGEST_STRING = 4_000_000;
+    /// In characters: the text of about sixty hours. Jackson holds a string in memory even if it is skipped.
+    private static final int MAX_STRING = 4_000_000;
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LONGEST_STRING).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_STRING).build())
             .build();
-    /// Longer than any that Deepgram has ever sent; an index entry has to fit into a third of a page.
-    private static final int LONGEST_REQUEST_ID = 255;
-    /// `extra` allows 2048 characters a pair.
-    private static final int LONGEST_TEXT = 4096;
-    /// Of tags, of pairs in `extra`, and of speakers in all: ten times what anybody sends.
-    private static final int MOST = 1000;
+    /// Longer than any request id seen; PostgreSQL limits an index entry to a third of a page.
+    private static final int MAX_REQUEST_ID = 255;
+    /// Deepgram limits a pair of `extra` to 2048 characters.
+    private static final int MAX_TEXT = 4096;
+    /// Maximum number of tags, of pairs in `extra`, and of speakers: ten times what is used.
+    private static final int MAX_ENTRIES = 1000;
     private static final String SECRET = "callback_secret";
 
     private final JsonParser parser;
@@ -64,18 +65,18 @@ public final class ScanBody {
             parser = JSON.createNonBlockingByteArrayParser();
             feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
         } catch (IOException e) {
-            throw new IllegalStateException("no JSON parser", e);
+            throw new IllegalStateException("failed to create a JSON parser", e);
         }
     }
 
-    /// The next piece.
+    /// Scans the next piece.
     public void feed(byte[] bytes, int length) {
         if (fault == null && length > 0) {
             attempt(() -> feeder.feedInput(bytes, 0, length));
         }
     }
 
-    /// After the last piece.
+    /// The result, after the last piece.
     public ParsedBody contents() {
         if (fault == null) {
             attempt(feeder::endOfInput);
@@ -101,7 +102,7 @@ public final class ScanBody {
                         : errorMessage + " " + errorDetails;
     }
 
-    /// What the body showed as `metadata.extra.callback_secret`. It is nowhere in its [#contents].
+    /// The value of `metadata.extra.callback_secret`, which [#contents] does not include.
     @Nullable
     HashedCredential secret() {
         return secret;
@@ -190,7 +191,7 @@ public final class ScanBody {
     private void readExtra(String name) throws IOException {
         if (name.equals(SECRET)) {
             secret = HashedCredential.of(parser.getText());
-        } else if (extra.size() < MOST) {
+        } else if (extra.size() < MAX_ENTRIES) {
             extra.put(clean(name), text());
         }
     }
@@ -202,13 +203,13 @@ public final class ScanBody {
             case "err_msg", "message" -> errorMessage = text();
             case "details" -> errorDetails = text();
             default -> {
-                // nothing that is kept
+                // not needed
             }
         }
     }
 
     private void readElement(JsonStreamContext context) throws IOException {
-        if (tags.size() < MOST && isAt(context, "metadata", "tags", "*")) {
+        if (tags.size() < MAX_ENTRIES && isAt(context, "metadata", "tags", "*")) {
             tags.add(text());
         } else if (language == null
                 && isAt(context, "results", "channels", "*", "alternatives", "*", "languages", "*")) {
@@ -217,7 +218,7 @@ public final class ScanBody {
     }
 
     private void readSpeaker(JsonStreamContext context, JsonToken token) throws IOException {
-        if (speakers.size() < MOST && isInt(token)
+        if (speakers.size() < MAX_ENTRIES && isInt(token)
                 && isAt(context, "results", "channels", "*", "alternatives", "*", "words", "*", "speaker")) {
             var alternative = context.getParent().getParent().getParent();
             var channel = alternative.getParent().getParent();
@@ -249,7 +250,7 @@ public final class ScanBody {
     }
 
     private static @Nullable String usable(String requestId) {
-        return requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID || requestId.indexOf('\0') >= 0
+        return requestId.isBlank() || requestId.length() > MAX_REQUEST_ID || requestId.indexOf('\0') >= 0
                 ? null
                 : requestId;
     }
@@ -258,13 +259,13 @@ public final class ScanBody {
         return clean(parser.getText());
     }
 
-    /// PostgreSQL's text has no NUL; the body itself is kept as it came.
+    /// PostgreSQL's text cannot contain NUL. The body itself is stored as received.
     private static String clean(String text) {
-        var cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+        var cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
         return cut.replace("\0", "");
     }
 
-    /// A value that is no object, or something after it.
+    /// The body is another JSON value, or something follows the object.
     private static final class NotOneObject extends JsonProcessingException {
         private static final long serialVersionUID = 1;
 

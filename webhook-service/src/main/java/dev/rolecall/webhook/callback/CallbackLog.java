@@ -7,50 +7,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 
-import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
-import dev.rolecall.webhook.callback.CallbackRejection.RefusedCallback;
+import dev.rolecall.webhook.callback.CallbackRejection.Rejected;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
-import dev.rolecall.webhook.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// One line and one count for every callback, when it is answered; never a word of what was said.
+/// One log line and one measurement for every callback, when it is answered. Never contains transcript text.
 @ApplicationScoped
 class CallbackLog {
-    static final String METRIC = "rolecall.callbacks";
+    private static final String CALLBACKS = "rolecall.callbacks";
+    private static final String ACKNOWLEDGEMENT = "rolecall.callback.acknowledgement";
     private static final Logger LOG = Logger.getLogger("rolecall.callback");
 
     private final MeterRegistry metrics;
     private final Timer acknowledgement;
-    private final CallbackConfig config;
-    private final Authentication authentication;
 
-    CallbackLog(MeterRegistry metrics, CallbackConfig config, Authentication authentication) {
+    CallbackLog(MeterRegistry metrics) {
         this.metrics = metrics;
-        this.acknowledgement = Timer.builder("rolecall.callback.acknowledgement")
-                .description("from the last byte of a callback to its 200")
+        this.acknowledgement = Timer.builder(ACKNOWLEDGEMENT)
+                .description("Time from the last byte of a callback to its 200")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(metrics);
-        this.config = config;
-        this.authentication = authentication;
     }
 
     Entry begin() {
         return new Entry(System.nanoTime());
     }
 
-    /// What is known of one callback, and the answer that it gets.
+    /// What is known about one callback.
     final class Entry {
         private final long began;
         private long lastByteAt;
@@ -60,8 +52,7 @@ class CallbackLog {
             this.began = began;
         }
 
-        /// The last byte is in.
-        void arrived() {
+        void lastByte() {
             lastByteAt = System.nanoTime();
         }
 
@@ -69,38 +60,27 @@ class CallbackLog {
             body = complete;
         }
 
-        RestResponse<Object> received(CallbackOutcome receipt) {
-            var answer = receipt.asAnswer();
+        void acknowledged(CallbackOutcome outcome) {
             acknowledgement.record(Duration.ofNanos(System.nanoTime() - lastByteAt));
-            end(String.valueOf(answer.get("outcome")), answer.get("transcriptId"), null);
-            return RestResponse.ok(answer);
+            var id = outcome.transcriptId();
+            end(outcome.text(), id == null ? null : id.toString(), null);
         }
 
-        RestResponse<Object> refused(RefusedCallback refused) {
-            var refusal = refused.refusal;
-            end(refusal.text(), null, refused.getMessage());
-            var answer = Problem.answer(refusal.status, refusal.detail);
-            return switch (refusal) {
-                case UNAUTHORIZED -> challenge(answer).build();
-                case STORE_AWAY, TOO_MANY_LARGE ->
-                    answer.header(HttpHeaders.RETRY_AFTER, config.retryAfter().toSeconds()).build();
-                case CUT_OFF, TOO_SLOW, TOO_LARGE -> answer.build();
-            };
-        }
-
-        private ResponseBuilder<Object> challenge(ResponseBuilder<Object> answer) {
-            return authentication.isBasic()
-                    ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"callback\"")
-                    : answer;
+        void rejected(Rejected rejected) {
+            end(rejected.rejection.text(), null, rejected.getMessage());
         }
 
         private void end(String outcome, @Nullable String id, @Nullable String cause) {
             var now = System.nanoTime();
-            metrics.timer(METRIC, "outcome", outcome).record(Duration.ofNanos(now - began));
+            Timer.builder(CALLBACKS)
+                    .description("Time from a callback's request to its response")
+                    .tag("outcome", outcome)
+                    .register(metrics)
+                    .record(Duration.ofNanos(now - began));
             write(fields(now, outcome, id, cause));
         }
 
-        /// In the order of the text. Where lines are JSON, each is a field of its own.
+        /// In the order of the text. Where log lines are JSON, each is a field.
         private Map<String, String> fields(long now, String outcome, @Nullable String id, @Nullable String cause) {
             var fields = new LinkedHashMap<String, String>();
             fields.put("outcome", outcome);
@@ -130,7 +110,7 @@ class CallbackLog {
         }
     }
 
-    /// For the text alone: where something is traced, `traceId` is among the fields anyway.
+    /// For text only: JSON lines have `traceId` among their fields already.
     private static String trace() {
         var span = Span.current().getSpanContext();
         return span.isValid() ? " traceId=" + span.getTraceId() : "";

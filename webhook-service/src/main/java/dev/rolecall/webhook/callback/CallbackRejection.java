@@ -4,45 +4,72 @@ import java.util.Locale;
 
 import jakarta.ws.rs.core.Response.Status;
 
-/// Why a callback got no 200.
-public enum CallbackRejection {
-    UNAUTHORIZED(Status.UNAUTHORIZED,
-            "The callback shows no credentials, or wrong ones. Submit with Basic Auth in the callback URL, with what "
-                    + "rolecall.authentication names. Deepgram's dg-token header is not accepted: it no longer verifies anything."), CUT_OFF(
-                            Status.BAD_REQUEST,
-                            "The body ended before it was complete. Send it again."), TOO_SLOW(Status.REQUEST_TIMEOUT,
-                                    "The body was not complete after rolecall.callback.read-timeout. Send it again."), TOO_LARGE(
-                                            Status.REQUEST_ENTITY_TOO_LARGE,
-                                            "The body is larger than rolecall.callback.max-body-size."), TOO_MANY_LARGE(
-                                                    Status.SERVICE_UNAVAILABLE,
-                                                    "Too many large bodies arrive at once. Send it again."), STORE_AWAY(
-                                                            Status.SERVICE_UNAVAILABLE,
-                                                            "The callback could not be stored. Send it again.");
+import dev.rolecall.webhook.reading.BodyNotRead;
 
-    public final Status status;
-    public final String detail;
+/// Why a callback is not answered with 200.
+enum CallbackRejection {
+    UNAUTHORIZED(Status.UNAUTHORIZED,
+            """
+                    The callback has no credentials, or wrong ones. Submit with Basic Auth in the callback URL, as configured in \
+                    rolecall.authentication. Deepgram's dg-token header is not accepted: it no longer verifies a callback."""),
+    CUT_OFF(
+            Status.BAD_REQUEST,
+            "The body ended before it was complete. Send it again."),
+    TOO_SLOW(Status.REQUEST_TIMEOUT,
+            "The body was not complete after rolecall.reading.timeout. Send it again."),
+    TOO_LARGE(
+            Status.REQUEST_ENTITY_TOO_LARGE,
+            "The body is larger than rolecall.reading.max-body-size."),
+    TOO_MANY_LARGE(
+            Status.SERVICE_UNAVAILABLE,
+            "Too many large bodies are being received. Send it again."),
+    STORE_AWAY(
+            Status.SERVICE_UNAVAILABLE,
+            "The callback could not be stored. Send it again.");
+
+    final Status status;
+    final String detail;
 
     CallbackRejection(Status status, String detail) {
         this.status = status;
         this.detail = detail;
     }
 
+    /// The outcome in metrics and logs.
     String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    public RefusedCallback because(String cause) {
-        return new RefusedCallback(this, cause);
+    Rejected because(String cause) {
+        return new Rejected(this, cause);
     }
 
-    /// A callback that is answered so.
-    public static final class RefusedCallback extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        public final CallbackRejection refusal;
+    /// Every failure on the way to a 200. What is not the sender's fault is worth sending again.
+    static Rejected of(Throwable failure) {
+        return switch (failure) {
+            case Rejected rejected -> rejected;
+            case BodyNotRead notRead -> of(notRead.reason()).because(String.valueOf(notRead.getMessage()));
+            case Throwable other -> STORE_AWAY.because(other.toString());
+        };
+    }
 
-        private RefusedCallback(CallbackRejection refusal, String cause) {
+    private static CallbackRejection of(BodyNotRead.Reason reason) {
+        return switch (reason) {
+            case CUT_OFF -> CUT_OFF;
+            case TOO_SLOW -> TOO_SLOW;
+            case TOO_LARGE -> TOO_LARGE;
+            case TOO_MANY_LARGE -> TOO_MANY_LARGE;
+        };
+    }
+
+    /// One callback that is rejected.
+    static final class Rejected extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        final CallbackRejection rejection;
+
+        private Rejected(CallbackRejection rejection, String cause) {
             super(cause, null, false, false);
-            this.refusal = refusal;
+            this.rejection = rejection;
         }
     }
 }

@@ -12,9 +12,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
-import dev.rolecall.webhook.callback.CallbackRejection.RefusedCallback;
+import dev.rolecall.webhook.callback.CallbackRejection.Rejected;
 import dev.rolecall.webhook.database.StoreWithTimeout;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
+import dev.rolecall.webhook.ingestion.StoreArrival;
 import dev.rolecall.webhook.reading.DiscardRest;
 import dev.rolecall.webhook.reading.LargeBodies;
 import dev.rolecall.webhook.reading.ReceiveBody;
@@ -28,37 +29,41 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Where Deepgram sends its callbacks, by POST, or by PUT with `callback_method=put`.
+/// Receives Deepgram's callbacks, by POST, or by PUT with `callback_method=put`.
 ///
-/// The body is read as a stream, so no parameter names it. It is JSON, zipped or not, whatever its headers say.
+/// The body is read as a stream, so it is not a parameter. It is JSON, possibly gzipped, whatever its headers say.
 @Path("/callback")
-@APIResponse(responseCode = "200", description = "It is safe: stored, known already, or set aside")
-@APIResponse(responseCode = "400", description = "The request's framing was cut off")
-@APIResponse(responseCode = "401", description = "No credentials, or wrong ones")
-@APIResponse(responseCode = "408", description = "It took longer than rolecall.callback.read-timeout: send it again")
-@APIResponse(responseCode = "413", description = "Larger than rolecall.callback.max-body-size")
-@APIResponse(responseCode = "503", description = "It could not be stored, or too many large ones came at once: send it again")
+@APIResponse(responseCode = "200", description = "The callback is stored, is known already, or is in quarantine")
+@APIResponse(responseCode = "400", description = "The request ended before its body was complete")
+@APIResponse(responseCode = "401", description = "The credentials are missing or wrong")
+@APIResponse(responseCode = "408", description = "The body took longer than rolecall.reading.timeout: send it again")
+@APIResponse(responseCode = "413", description = "The body is larger than rolecall.reading.max-body-size")
+@APIResponse(responseCode = "503",
+        description = "The callback could not be stored, or too many large bodies arrived at once: send it again")
 class CallbackResource {
     private final Authentication authentication;
     private final ReceiveBody receive;
     private final LargeBodies largeBodies;
-    private final StoreWithTimeout store;
+    private final StoreArrival store;
+    private final StoreWithTimeout timeout;
+    private final CallbackResponse response;
     private final CallbackLog log;
     private final Vertx vertx;
 
-    CallbackResource(Authentication authentication, ReceiveBody receive, LargeBodies largeBodies,
-            StoreWithTimeout store,
-            CallbackLog log, Vertx vertx) {
+    CallbackResource(Authentication authentication, ReceiveBody receive, LargeBodies largeBodies, StoreArrival store,
+            StoreWithTimeout timeout, CallbackResponse response, CallbackLog log, Vertx vertx) {
         this.authentication = authentication;
         this.receive = receive;
         this.largeBodies = largeBodies;
         this.store = store;
+        this.timeout = timeout;
+        this.response = response;
         this.log = log;
         this.vertx = vertx;
     }
 
     @POST
-    @Operation(operationId = "postCallback", summary = "Take one of Deepgram's callbacks")
+    @Operation(operationId = "postCallback", summary = "Receive a callback from Deepgram")
     public Uni<RestResponse<Object>> post(@Context RoutingContext context) {
         return receive(context.request(), null);
     }
@@ -71,9 +76,10 @@ class CallbackResource {
 
     @POST
     @Path("/{transcriptId}")
-    @Operation(operationId = "postCallbackOf", summary = "Take the callback of a submitted transcript")
+    @Operation(operationId = "postCallbackOf", summary = "Receive the callback of a submitted transcript")
     public Uni<RestResponse<Object>> postOf(@Context RoutingContext context,
-            @Parameter(description = "of the submitted transcript; one that is not known changes nothing") @PathParam("transcriptId") String transcriptId) {
+            @Parameter(
+                    description = "id of the submitted transcript; an unknown id has no effect") @PathParam("transcriptId") String transcriptId) {
         return receive(context.request(), idOf(transcriptId));
     }
 
@@ -88,41 +94,38 @@ class CallbackResource {
     private Uni<RestResponse<Object>> receive(HttpServerRequest request, @Nullable UUID transcriptId) {
         var entry = log.begin();
         if (!authentication.mayCall(request.getHeader(HttpHeaders.AUTHORIZATION))) {
-            return refused(request, entry, CallbackRejection.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
+            return reject(request, entry, CallbackRejection.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
         }
-        var stay = largeBodies.arrival();
-        return receive.from(request, stay, entry::arrived)
-                .onCancellation().invoke(() -> entry.refused(CallbackRejection.CUT_OFF.because("the connection ended")))
+        var permit = largeBodies.permit();
+        return receive.from(request, permit, entry::lastByte)
+                .onCancellation()
+                .invoke(() -> entry.rejected(CallbackRejection.CUT_OFF.because("the connection ended")))
                 .invoke(entry::read)
                 .chain(body -> storeIfTrusted(body, transcriptId))
-                .onTermination().invoke(stay::end)
-                .map(entry::received)
-                .onFailure(RefusedCallback.class).recoverWithUni(no -> refused(request, entry, no))
-                // whatever else keeps a callback from being stored, Deepgram has to send it
-                // again
-                .onFailure()
-                .recoverWithItem(cause -> entry.refused(CallbackRejection.STORE_AWAY.because(cause.toString())));
+                .onTermination().invoke(permit::release)
+                .invoke(entry::acknowledged)
+                .map(response::to)
+                .onFailure().recoverWithUni(failure -> reject(request, entry, CallbackRejection.of(failure)));
     }
 
     private Uni<CallbackOutcome> storeIfTrusted(Body body, @Nullable UUID transcriptId) {
         return authentication.mayStore(body.secret(), body.contents() instanceof ParsedBody.Transcription)
-                ? store.store(body, transcriptId)
+                ? timeout.store(store.store(body, transcriptId))
                 : Uni.createFrom()
                         .failure(CallbackRejection.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
     }
 
-    private Uni<RestResponse<Object>> refused(HttpServerRequest request, CallbackLog.Entry entry,
-            RefusedCallback refused) {
-        var answer = entry.refused(refused);
-        if (refused.refusal == CallbackRejection.CUT_OFF) {
-            // answered already: a second answer would be an error
+    private Uni<RestResponse<Object>> reject(HttpServerRequest request, CallbackLog.Entry entry, Rejected rejected) {
+        entry.rejected(rejected);
+        if (rejected.rejection == CallbackRejection.CUT_OFF) {
+            CallbackResponse.writeCutOff(request);
             return Uni.createFrom().nothing();
         }
         DiscardRest.of(request, vertx);
-        return Uni.createFrom().item(answer);
+        return Uni.createFrom().item(response.to(rejected.rejection));
     }
 
-    /// A path that names nothing is no reason to lose a body.
+    /// A body is stored even if its path names no transcript.
     private static @Nullable UUID idOf(String text) {
         try {
             return UUID.fromString(text);

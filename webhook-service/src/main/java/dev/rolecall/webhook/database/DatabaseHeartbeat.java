@@ -6,8 +6,8 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Whether PostgreSQL has answered lately. Tells one that is busy, which is worth waiting for, from one that is away,
-/// of which Deepgram should hear at once.
+/// When PostgreSQL last answered. Distinguishes a busy server, which is worth waiting for, from one that is
+/// unavailable, in which case Deepgram should get its 503 at once.
 @ApplicationScoped
 class DatabaseHeartbeat {
     private final Clock clock;
@@ -21,7 +21,7 @@ class DatabaseHeartbeat {
         last = clock.instant();
     }
 
-    boolean wasFeltWithin(Duration time) {
+    boolean wasWithin(Duration time) {
         return last.isAfter(clock.instant().minus(time));
     }
 }

@@ -4,76 +4,74 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
-import org.jspecify.annotations.Nullable;
 
-/// Where a body belongs, by the rules of docs/flow.md. Every body has a place; none is lost.
+/// What to do with a body, by the rules of docs/flow.md. Every body has a disposition; none is lost.
 sealed interface BodyDisposition {
 
-    /// A transcript of its own.
-    record New() implements BodyDisposition {}
+    /// Store it as a new transcript.
+    record Create() implements BodyDisposition {}
 
-    /// It becomes this transcript's body.
-    record In(ExistingTranscript transcript) implements BodyDisposition {}
+    /// Store it as the body of this transcript.
+    record Replace(ExistingTranscript transcript) implements BodyDisposition {}
 
-    /// Nothing of it is kept: what it says is known, or says less than what is known.
-    record Nowhere(ExistingTranscript transcript, Why why) implements BodyDisposition {}
+    /// Discard it: a duplicate, or less complete than the stored body.
+    record Discard(ExistingTranscript transcript, Why why) implements BodyDisposition {}
 
-    /// Kept until somebody knows better.
-    record Aside(Reason reason) implements BodyDisposition {}
+    /// Keep it in quarantine until an operator decides.
+    record Quarantine(Reason reason) implements BodyDisposition {}
 
-    /// Why nothing is kept.
+    /// Why a body is discarded.
     enum Why {
-        /// The same body came before.
+        /// The transcript has had the same body before.
         DUPLICATE,
-        /// A failure after a success, or after another failure.
+        /// It is an error, and the transcript has a success or another error.
         IGNORED,
         /// The transcript was erased.
         ERASED
     }
 
-    /// Deepgram's request id decides; the path only where that says nothing.
-    ///
-    /// @param named the transcript that the path names; null if it names none that exists
-    /// @param known the transcript that has the body's request id
-    static BodyDisposition of(Body body, @Nullable ExistingTranscript named, @Nullable ExistingTranscript known) {
+    /// The request id decides, and the path only if there is none or no transcript has it.
+    static BodyDisposition of(Body body, Matches matches) {
+        var named = matches.byId();
+        var known = matches.byRequestId();
         var contents = body.contents();
         if (contents instanceof ParsedBody.Unusable(_, var reason)) {
-            return new Aside(reason);
+            return new Quarantine(reason);
         }
         if (known != null) {
-            return in(known, body);
+            return into(known, body);
         }
         if (named != null) {
             return named.requestId() == null || contents.requestId() == null
-                    ? in(named, body)
-                    : new Aside(Reason.ANOTHER_REQUEST);
+                    ? into(named, body)
+                    : new Quarantine(Reason.ANOTHER_REQUEST);
         }
         if (contents.requestId() == null) {
-            return new Aside(contents instanceof ParsedBody.PlainText ? Reason.NOT_JSON : Reason.NO_REQUEST_ID);
+            return new Quarantine(contents instanceof ParsedBody.PlainText ? Reason.NOT_JSON : Reason.NO_REQUEST_ID);
         }
-        return new New();
+        return new Create();
     }
 
-    /// A success takes the place of a failure, never the other way round; of two different successes the first stays.
-    private static BodyDisposition in(ExistingTranscript transcript, Body body) {
+    /// A success replaces an error, and never the reverse. Of two different successes the first stays.
+    private static BodyDisposition into(ExistingTranscript transcript, Body body) {
         if (transcript.isErased()) {
-            return new Nowhere(transcript, Why.ERASED);
+            return new Discard(transcript, Why.ERASED);
         }
         if (transcript.hasHad(body)) {
-            return new Nowhere(transcript, Why.DUPLICATE);
+            return new Discard(transcript, Why.DUPLICATE);
         }
         return switch (body.contents()) {
             case ParsedBody.Transcription _ -> transcript.status() == Status.COMPLETED
-                    ? new Aside(Reason.ANOTHER_BODY)
-                    : new In(transcript);
-            case ParsedBody.Failure _ -> failureIn(transcript);
-            case ParsedBody.PlainText _ -> failureIn(transcript);
-            case ParsedBody.Unusable(_, var reason) -> new Aside(reason);
+                    ? new Quarantine(Reason.ANOTHER_BODY)
+                    : new Replace(transcript);
+            case ParsedBody.Failure _ -> errorInto(transcript);
+            case ParsedBody.PlainText _ -> errorInto(transcript);
+            case ParsedBody.Unusable(_, var reason) -> new Quarantine(reason);
         };
     }
 
-    private static BodyDisposition failureIn(ExistingTranscript transcript) {
+    private static BodyDisposition errorInto(ExistingTranscript transcript) {
         var hasEnded = transcript.status() == Status.COMPLETED || transcript.status() == Status.FAILED;
-        return hasEnded ? new Nowhere(transcript, Why.IGNORED) : new In(transcript);
+        return hasEnded ? new Discard(transcript, Why.IGNORED) : new Replace(transcript);
     }
 }

@@ -4,42 +4,60 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.rolecall.webhook.body.ParsedBody.Reason;
+import org.jspecify.annotations.Nullable;
 
-/// What became of a callback. All of these are 200: there is nothing that sending it again would change.
+/// What happened to a callback. Each of these is answered with 200: sending the callback again would change nothing.
 public sealed interface CallbackOutcome {
 
     /// The transcript is stored and will be classified.
     record Stored(UUID transcriptId) implements CallbackOutcome {}
 
-    /// Deepgram's failure is stored.
+    /// Deepgram's error is stored.
     record Failed(UUID transcriptId) implements CallbackOutcome {}
 
-    /// This was here before, and changes nothing.
+    /// The transcript has had this body before.
     record Duplicate(UUID transcriptId) implements CallbackOutcome {}
 
-    /// A failure of something that has ended already: it changes nothing.
+    /// An error for a transcript that has a success or another error. Nothing was stored.
     record Ignored(UUID transcriptId) implements CallbackOutcome {}
 
-    /// The body is kept beside the transcripts, to be read under its hash.
-    record SetAside(String sha256, Reason reason) implements CallbackOutcome {}
+    /// The body is in quarantine, where it is read under its hash.
+    record Quarantined(String sha256, Reason reason) implements CallbackOutcome {
+        @Override
+        public @Nullable UUID transcriptId() {
+            return null;
+        }
+    }
 
-    /// The transcript was erased; nothing of it is kept again.
+    /// The transcript was erased. Nothing was stored.
     record Erased(UUID transcriptId) implements CallbackOutcome {}
 
-    /// As an answer. Deepgram does not read it; people who try a callback by hand do.
-    default Map<String, String> asAnswer() {
+    /// @return null if the body belongs to no transcript
+    @Nullable
+    UUID transcriptId();
+
+    /// The outcome in responses, metrics and logs.
+    default String text() {
         return switch (this) {
-            case Stored(var id) -> answer("stored", id);
-            case Failed(var id) -> answer("failed", id);
-            case Duplicate(var id) -> answer("duplicate", id);
-            case Ignored(var id) -> answer("ignored", id);
-            case Erased(var id) -> answer("erased", id);
-            case SetAside(var sha256, var reason) ->
-                Map.of("outcome", "set-aside", "reason", reason.text(), "sha256", sha256);
+            case Stored _ -> "stored";
+            case Failed _ -> "failed";
+            case Duplicate _ -> "duplicate";
+            case Ignored _ -> "ignored";
+            case Erased _ -> "erased";
+            case Quarantined _ -> "quarantined";
         };
     }
 
-    private static Map<String, String> answer(String outcome, UUID id) {
-        return Map.of("outcome", outcome, "transcriptId", id.toString());
+    /// `{outcome, transcriptId}`, or `{outcome, reason, sha256}` for a quarantined body.
+    default Map<String, String> asJson() {
+        return switch (this) {
+            case Quarantined(var sha256, var reason) ->
+                Map.of("outcome", text(), "reason", reason.text(), "sha256", sha256);
+            case Stored(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+            case Failed(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+            case Duplicate(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+            case Ignored(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+            case Erased(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+        };
     }
 }

@@ -8,14 +8,14 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.body.Body;
 import org.jspecify.annotations.Nullable;
 
-/// A transcript that a body may belong to.
+/// A stored transcript that a body may belong to.
 ///
-/// @param requestId Deepgram's; null until Deepgram has named one
-/// @param hashes SHA-256 of every body it has had
+/// @param requestId Deepgram's; null until Deepgram has assigned one
+/// @param hashes SHA-256 of every body that the transcript has had
 public record ExistingTranscript(UUID id, @Nullable String requestId, Status status, int job, List<byte[]> hashes,
         boolean isErased) {
 
-    /// The job that a body which takes its place begins: a new one, where there was a body before.
+    /// The job that starts when a body replaces the present one: a new job if there was a body before.
     int nextJob() {
         return hashes.isEmpty() ? job : job + 1;
     }

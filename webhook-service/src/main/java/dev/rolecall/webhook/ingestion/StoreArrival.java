@@ -1,5 +1,6 @@
 package dev.rolecall.webhook.ingestion;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,59 +16,56 @@ import dev.rolecall.tracing.TraceParent;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
-import dev.rolecall.webhook.ingestion.Arrivals.Found;
 import dev.rolecall.webhook.ingestion.Arrivals.Source;
-import dev.rolecall.webhook.quarantine.QuarantinedBodies;
+import dev.rolecall.webhook.quarantine.QuarantineBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import org.jspecify.annotations.Nullable;
 
-/// Stores one body, whatever it brings, and tells what became of it.
+/// Stores one body, whatever it contains.
 ///
-/// The common case is one statement. Only where a transcript may be there already is a look needed before.
+/// The common case is one statement. A query comes before it only if the transcript may exist already.
 @ApplicationScoped
 public class StoreArrival {
     private final Arrivals arrivals;
-    private final QuarantinedBodies setAside;
+    private final QuarantineBody quarantine;
     private final OutboxRowFactory events;
     private final PublishOutbox outbox;
 
-    StoreArrival(Arrivals arrivals, QuarantinedBodies setAside, OutboxRowFactory events, PublishOutbox outbox) {
+    StoreArrival(Arrivals arrivals, QuarantineBody quarantine, OutboxRowFactory events, PublishOutbox outbox) {
         this.arrivals = arrivals;
-        this.setAside = setAside;
+        this.quarantine = quarantine;
         this.events = events;
         this.outbox = outbox;
     }
 
-    /// @param named the transcript that the callback was sent for; null if its path names none
+    /// @param named the transcript that the callback's path names; null if it names none
     public Uni<CallbackOutcome> store(Body body, @Nullable UUID named) {
         return (isLikelyNew(body.contents(), named) ? insertOrFind(body) : find(body, named))
-                .onFailure(StoreArrival::isAboutTheData)
-                .recoverWithUni(() -> setAside.keep(body, Reason.NOT_STORABLE));
+                .onFailure(StoreArrival::isDataRejected)
+                .recoverWithUni(() -> quarantine(body, Reason.NOT_STORABLE));
     }
 
-    /// A transcript of its own.
+    /// Stores a new transcript.
     ///
-    /// @return null if its request id is taken
-    public Uni<@Nullable CallbackOutcome> insert(Source from, Body body) {
+    /// @return empty if another transcript has the request id
+    public Uni<Optional<CallbackOutcome>> insert(Source from, Body body) {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();
         var event = eventOf(transcript, id, transcript.requestId(), 1, body);
         return arrivals.insert(from, id, transcript, body, event)
-                .chain(isDone -> isDone ? stored(transcript, id, event) : Uni.createFrom().<CallbackOutcome>nullItem());
+                .map(isStored -> isStored ? Optional.of(stored(transcript, id, event)) : Optional.empty());
     }
 
-    /// The body of a transcript that is there.
+    /// Replaces the body of a stored transcript.
     ///
-    /// @return null if the transcript has changed since it was looked at
-    public Uni<@Nullable CallbackOutcome> takePlaceOf(Source from, ExistingTranscript existing, Body body) {
+    /// @return empty if the transcript has changed since it was read
+    public Uni<Optional<CallbackOutcome>> replace(Source from, ExistingTranscript existing, Body body) {
         var transcript = NewTranscript.of(body.contents());
         var requestId = existing.requestId() == null ? transcript.requestId() : existing.requestId();
         var event = eventOf(transcript, existing.id(), requestId, existing.nextJob(), body);
-        return arrivals.takePlaceOf(from, existing, transcript, body, event)
-                .chain(isDone -> isDone
-                        ? stored(transcript, existing.id(), event)
-                        : Uni.createFrom().<CallbackOutcome>nullItem());
+        return arrivals.replace(from, existing, transcript, body, event)
+                .map(isStored -> isStored ? Optional.of(stored(transcript, existing.id(), event)) : Optional.empty());
     }
 
     private static boolean isLikelyNew(ParsedBody contents, @Nullable UUID named) {
@@ -75,25 +73,33 @@ public class StoreArrival {
     }
 
     private Uni<CallbackOutcome> insertOrFind(Body body) {
-        return insert(Source.CALLBACK, body).onItem().ifNull().switchTo(() -> find(body, null));
+        return insert(Source.CALLBACK, body).chain(stored -> orFind(stored, body, null));
+    }
+
+    private Uni<CallbackOutcome> orFind(Optional<CallbackOutcome> stored, Body body, @Nullable UUID named) {
+        return stored.map(Uni.createFrom()::item).orElseGet(() -> find(body, named));
     }
 
     private Uni<CallbackOutcome> find(Body body, @Nullable UUID named) {
         return arrivals.find(named, body.contents().requestId())
-                .chain(found -> put(body, named, found));
+                .chain(matches -> apply(BodyDisposition.of(body, matches), body, named));
     }
 
-    private Uni<CallbackOutcome> put(Body body, @Nullable UUID named, Found found) {
-        return switch (BodyDisposition.of(body, found.named(), found.known())) {
-            case BodyDisposition.New _ -> insertOrFind(body);
-            case BodyDisposition.In(var transcript) -> takePlaceOf(Source.CALLBACK, transcript, body)
-                    .onItem().ifNull().switchTo(() -> find(body, named));
-            case BodyDisposition.Nowhere(var transcript, var why) -> Uni.createFrom().item(nothing(transcript, why));
-            case BodyDisposition.Aside(var reason) -> setAside.keep(body, reason);
+    private Uni<CallbackOutcome> apply(BodyDisposition disposition, Body body, @Nullable UUID named) {
+        return switch (disposition) {
+            case BodyDisposition.Create _ -> insertOrFind(body);
+            case BodyDisposition.Replace(var transcript) -> replace(Source.CALLBACK, transcript, body)
+                    .chain(stored -> orFind(stored, body, named));
+            case BodyDisposition.Discard(var transcript, var why) -> Uni.createFrom().item(discarded(transcript, why));
+            case BodyDisposition.Quarantine(var reason) -> quarantine(body, reason);
         };
     }
 
-    private static CallbackOutcome nothing(ExistingTranscript transcript, BodyDisposition.Why why) {
+    private Uni<CallbackOutcome> quarantine(Body body, Reason reason) {
+        return quarantine.keep(body, reason).replaceWith(() -> new CallbackOutcome.Quarantined(body.hash(), reason));
+    }
+
+    private static CallbackOutcome discarded(ExistingTranscript transcript, BodyDisposition.Why why) {
         return switch (why) {
             case DUPLICATE -> new CallbackOutcome.Duplicate(transcript.id());
             case IGNORED -> new CallbackOutcome.Ignored(transcript.id());
@@ -109,19 +115,19 @@ public class StoreArrival {
                         TraceParent.ofCurrentSpan()));
     }
 
-    private Uni<CallbackOutcome> stored(NewTranscript transcript, UUID id, @Nullable OutboxRow event) {
+    private CallbackOutcome stored(NewTranscript transcript, UUID id, @Nullable OutboxRow event) {
         if (event != null) {
             outbox.offer(event);
         }
-        return Uni.createFrom()
-                .item(transcript.status() == Status.FAILED
-                        ? new CallbackOutcome.Failed(id)
-                        : new CallbackOutcome.Stored(id));
+        return transcript.status() == Status.FAILED
+                ? new CallbackOutcome.Failed(id)
+                : new CallbackOutcome.Stored(id);
     }
 
-    /// SQLSTATE classes 22 (data exception) and 54 (limit exceeded): PostgreSQL will refuse these values every time.
-    public static boolean isAboutTheData(Throwable failure) {
-        return failure instanceof PgException refused && refused.getSqlState() != null
-                && (refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("54"));
+    /// SQLSTATE classes 22 (data exception) and 54 (program limit exceeded): PostgreSQL rejects these values every
+    /// time.
+    public static boolean isDataRejected(Throwable failure) {
+        return failure instanceof PgException rejected && rejected.getSqlState() != null
+                && (rejected.getSqlState().startsWith("22") || rejected.getSqlState().startsWith("54"));
     }
 }

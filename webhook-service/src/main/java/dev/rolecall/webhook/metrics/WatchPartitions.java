@@ -1,21 +1,24 @@
 package dev.rolecall.webhook.metrics;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import org.jboss.logging.Logger;
 
-/// Whether the owner's daily job makes partitions: how many of the coming months have one, up to the first that has none, and
-/// whether anything lies in a DEFAULT partition.
+/// Gauges that show whether the owner's daily job creates partitions: how many of the coming months have them, up to
+/// the first month without, and whether a DEFAULT partition contains rows.
 @ApplicationScoped
 class WatchPartitions {
-    private static final Logger LOG = Logger.getLogger(WatchPartitions.class);
+    private static final String MONTHS_AHEAD = "rolecall.partitions.months.ahead";
+    private static final String DEFAULT_USED = "rolecall.partitions.default.used";
 
-    private static final String LOOK = """
+    private static final String QUERY = """
             SELECT (SELECT coalesce(min(ahead), 13) - 1 FROM generate_series(1, 12) AS ahead
                     WHERE to_regclass('raw_transcripts_' || to_char(date_trunc('month', now() AT TIME ZONE 'UTC')
                         + make_interval(months => ahead), 'YYYY_MM')) IS NULL)::float8 AS ahead,
@@ -28,22 +31,24 @@ class WatchPartitions {
 
     WatchPartitions(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
-        metrics.gauge("rolecall.partitions.months.ahead", this, it -> it.monthsAhead);
-        metrics.gauge("rolecall.partitions.default.used", this, it -> it.defaultUsed);
+        Gauge.builder(MONTHS_AHEAD, this, it -> it.monthsAhead)
+                .description("Months after this one that have partitions, up to the first month without")
+                .register(metrics);
+        Gauge.builder(DEFAULT_USED, this, it -> it.defaultUsed)
+                .description("1 if a DEFAULT partition contains rows")
+                .register(metrics);
     }
 
-    @Scheduled(every = "15s", identity = "watch-partitions", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return pool.preparedQuery(LOOK)
-                .execute()
-                .invoke(found -> note(found.iterator().next()))
-                .replaceWithVoid()
-                .onFailure().invoke(failure -> LOG.warnf("partitions are looked at later: %s", failure))
-                .onFailure().recoverWithNull();
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(15, "read partition metrics", this::read);
     }
 
-    private void note(Row found) {
-        monthsAhead = found.getDouble("ahead");
-        defaultUsed = found.getDouble("is_default_used");
+    private Uni<Void> read() {
+        return pool.preparedQuery(QUERY).execute().invoke(rows -> show(rows.iterator().next())).replaceWithVoid();
+    }
+
+    private void show(Row row) {
+        monthsAhead = row.getDouble("ahead");
+        defaultUsed = row.getDouble("is_default_used");
     }
 }

@@ -5,24 +5,25 @@ import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.contract.Status;
+import dev.rolecall.scheduling.RepeatingTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import org.jboss.logging.Logger;
 
-/// How many transcripts there are in both their statuses, side by side, and since when nothing has happened to the one that
-/// has waited for longest. Every pod says the same. What is completed in both is not counted: that is nearly all, and
-/// counting it takes long.
+/// Gauges: number of transcripts by both statuses, and the age of the least recently updated one. Every pod reports the
+/// same values. Transcripts that are completed in both are not counted: there are too many.
 @ApplicationScoped
 class WatchTranscripts {
-    private static final Logger LOG = Logger.getLogger(WatchTranscripts.class);
+    private static final String TRANSCRIPTS = "rolecall.transcripts";
+    private static final String OLDEST_AGE = "rolecall.transcripts.oldest.age";
 
     private static final String UNFINISHED = """
             SELECT status, processing_status, count(*) AS transcripts,
@@ -39,47 +40,56 @@ class WatchTranscripts {
 
     WatchTranscripts(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
-        this.counts = MultiGauge.builder("rolecall.transcripts").register(metrics);
-        this.ages = MultiGauge.builder("rolecall.transcripts.oldest.age").baseUnit("seconds").register(metrics);
+        this.counts = MultiGauge.builder(TRANSCRIPTS)
+                .description("Transcripts by both statuses")
+                .register(metrics);
+        this.ages = MultiGauge.builder(OLDEST_AGE)
+                .description("Age of the least recently updated transcript, by both statuses")
+                .baseUnit("seconds")
+                .register(metrics);
     }
 
-    @Scheduled(every = "15s", identity = "watch-transcripts", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return pool.preparedQuery(UNFINISHED)
-                .execute()
-                .invoke(this::note)
-                .replaceWithVoid()
-                .onFailure().invoke(failure -> LOG.warnf("transcripts are counted later: %s", failure))
-                .onFailure().recoverWithNull();
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(15, "read transcript metrics", this::read);
     }
 
-    private record Pair(Status status, Status processingStatus) {
+    private Uni<Void> read() {
+        return pool.preparedQuery(UNFINISHED).execute().invoke(this::show).replaceWithVoid();
+    }
+
+    private record Statuses(Status status, Status processingStatus) {
+        private static Statuses of(Row row) {
+            return new Statuses(Status.of(row.getString("status")), Status.of(row.getString("processing_status")));
+        }
+
         private Tags tags() {
             return Tags.of("status", status.text(), "processing_status", processingStatus.text());
         }
+
+        private boolean isCompleted() {
+            return status == Status.COMPLETED && processingStatus == Status.COMPLETED;
+        }
     }
 
-    private void note(RowSet<Row> found) {
-        var byStatuses = new HashMap<Pair, Row>();
-        found.forEach(row -> byStatuses.put(
-                new Pair(Status.of(row.getString("status")), Status.of(row.getString("processing_status"))), row));
-        var transcripts = new ArrayList<MultiGauge.Row<?>>();
-        var oldest = new ArrayList<MultiGauge.Row<?>>();
+    private void show(RowSet<Row> found) {
+        var byStatuses = new HashMap<Statuses, Row>();
+        found.forEach(row -> byStatuses.put(Statuses.of(row), row));
+        counts.register(gauges(byStatuses, "transcripts"), true);
+        ages.register(gauges(byStatuses, "oldest"), true);
+    }
+
+    /// One for each combination, because a gauge that is absent looks like one that is not scraped.
+    private static ArrayList<MultiGauge.Row<?>> gauges(Map<Statuses, Row> byStatuses, String column) {
+        var gauges = new ArrayList<MultiGauge.Row<?>>();
         for (var status : Status.values()) {
             for (var processingStatus : Status.values()) {
-                var pair = new Pair(status, processingStatus);
-                if (!pair.equals(new Pair(Status.COMPLETED, Status.COMPLETED))) {
-                    transcripts.add(MultiGauge.Row.of(pair.tags(), of(byStatuses, pair, "transcripts")));
-                    oldest.add(MultiGauge.Row.of(pair.tags(), of(byStatuses, pair, "oldest")));
+                var statuses = new Statuses(status, processingStatus);
+                if (!statuses.isCompleted()) {
+                    var row = byStatuses.get(statuses);
+                    gauges.add(MultiGauge.Row.of(statuses.tags(), row == null ? 0 : row.getDouble(column)));
                 }
             }
         }
-        counts.register(transcripts, true);
-        ages.register(oldest, true);
-    }
-
-    private static double of(Map<Pair, Row> byStatuses, Pair pair, String column) {
-        var row = byStatuses.get(pair);
-        return row == null ? 0 : row.getDouble(column);
+        return gauges;
     }
 }

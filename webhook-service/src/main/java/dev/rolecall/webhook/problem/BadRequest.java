@@ -1,6 +1,6 @@
 package dev.rolecall.webhook.problem;
 
-/// A query that cannot be answered as it stands; the message says what to change.
+/// A request with an invalid parameter. The message says what is wrong and what to send.
 public class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
 

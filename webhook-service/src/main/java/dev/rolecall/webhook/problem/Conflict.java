@@ -1,6 +1,6 @@
 package dev.rolecall.webhook.problem;
 
-/// What is asked for does not go with what is stored.
+/// A request that contradicts what is stored. The message says why and what to do.
 public final class Conflict extends RuntimeException {
     private static final long serialVersionUID = 1;
 

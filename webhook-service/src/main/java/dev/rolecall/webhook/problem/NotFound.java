@@ -1,6 +1,6 @@
 package dev.rolecall.webhook.problem;
 
-/// What was asked for is not here.
+/// The requested thing does not exist.
 public class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /// An RFC 9457 problem.
 ///
-/// @param title the status in words
+/// @param title the reason phrase of the status
 /// @param detail what is wrong and what to do
 public record Problem(String type, String title, int status, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -15,7 +15,7 @@ public record Problem(String type, String title, int status, String detail) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
     }
 
-    /// A response that is to be completed or built.
+    /// A response with a problem as its body, to which headers can be added.
     public static ResponseBuilder<Object> answer(StatusType status, String detail) {
         return ResponseBuilder.create(status.getStatusCode())
                 .entity((Object) of(status, detail))

@@ -6,17 +6,17 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// The one place that turns exceptions into answers.
+/// Maps exceptions to responses, in one place.
 class Problems {
 
     @ServerExceptionMapper
-    RestResponse<Object> badQuery(BadRequest bad) {
-        return Problem.answer(Status.BAD_REQUEST, String.valueOf(bad.getMessage())).build();
+    RestResponse<Object> badRequest(BadRequest badRequest) {
+        return Problem.answer(Status.BAD_REQUEST, String.valueOf(badRequest.getMessage())).build();
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> unknown(NotFound unknown) {
-        return Problem.answer(Status.NOT_FOUND, String.valueOf(unknown.getMessage())).build();
+    RestResponse<Object> notFound(NotFound notFound) {
+        return Problem.answer(Status.NOT_FOUND, String.valueOf(notFound.getMessage())).build();
     }
 
     @ServerExceptionMapper
@@ -26,7 +26,7 @@ class Problems {
 
     @ServerExceptionMapper
     RestResponse<Object> noSuchPath(NotFoundException unused) {
-        return Problem.answer(Status.NOT_FOUND, "There is nothing at this path; see /q/openapi for what there is.")
+        return Problem.answer(Status.NOT_FOUND, "This path does not exist; /q/openapi lists the paths.")
                 .build();
     }
 }

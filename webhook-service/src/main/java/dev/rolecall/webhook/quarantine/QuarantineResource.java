@@ -1,9 +1,7 @@
 package dev.rolecall.webhook.quarantine;
 
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,59 +10,46 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rolecall.webhook.problem.NotFound;
-import dev.rolecall.webhook.transcripts.Bodies;
+import dev.rolecall.webhook.body.StoredBody;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies that fitted no transcript, kept for somebody to look at.
-@Path("/set-aside")
+/// Bodies that belong to no transcript, for an operator to examine.
+@Path("/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
 class QuarantineResource {
-    private final Pool pool;
-    private final Bodies bodies;
+    private final Quarantine quarantine;
 
-    QuarantineResource(Pool pool, Bodies bodies) {
-        this.pool = pool;
-        this.bodies = bodies;
+    QuarantineResource(Quarantine quarantine) {
+        this.quarantine = quarantine;
     }
 
-    /// @param sha256 of the body, in hex: under it the body is read
+    /// @param sha256 of the body, in hex
     /// @param size in bytes
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(String sha256, @Nullable String requestId, String reason, long size, OffsetDateTime receivedAt) {
-        static View of(Row row) {
-            return new View(HexFormat.of().formatHex(row.getBuffer("sha256").getBytes()), row.getString("request_id"),
-                    row.getString("reason"), row.getLong("size_bytes"), row.getOffsetDateTime("received_at"));
+    record View(String sha256, @Nullable String requestId, String reason, long size, Instant receivedAt) {
+        static View of(QuarantinedBody.Summary body) {
+            return new View(body.hash(), body.requestId(), body.reason(), body.size(), body.receivedAt());
         }
     }
 
     @GET
-    @Operation(summary = "The latest 500 bodies that were set aside")
+    @Operation(summary = "List the latest 500 quarantined bodies")
     public Uni<List<View>> list() {
-        return pool.query("""
-                SELECT sha256, request_id, reason, size_bytes, received_at FROM set_aside
-                ORDER BY received_at DESC LIMIT 500""")
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(View::of).toList());
+        return quarantine.latest().map(bodies -> bodies.stream().map(View::of).toList());
     }
 
     @GET
     @Path("/{sha256}/raw")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    @Operation(summary = "A body exactly as it came")
+    @Operation(summary = "Get a body exactly as received")
+    @APIResponse(responseCode = "404", description = "There is no body with this hash in quarantine")
     public Uni<byte[]> raw(@PathParam("sha256") String sha256) {
-        return bodies.setAside(hashOf(sha256));
-    }
-
-    private static byte[] hashOf(String hex) {
-        try {
-            return HexFormat.of().parseHex(hex);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("\"" + hex + "\" is no hash: bodies are read under their SHA-256 in hex.");
-        }
+        return quarantine.get(Sha256.parse(sha256))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(content -> StoredBody.decompress(content.body(), content.size()));
     }
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
-/// Reads and drops what still comes of a request that was refused, so that its sender gets to see the answer; but not
-/// for ever.
+/// Reads and discards the rest of a rejected request for a limited time, so that its client reads the response instead
+/// of a reset connection.
 public final class DiscardRest {
     /// Enough for 64 MB at 100 Mbit/s.
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(6);
 
     private DiscardRest() {}
 
@@ -17,7 +17,7 @@ public final class DiscardRest {
         if (request.isEnded()) {
             return;
         }
-        var timer = vertx.setTimer(LONGEST.toMillis(), _ -> request.connection().close());
+        var timer = vertx.setTimer(MAX_DURATION.toMillis(), _ -> request.connection().close());
         request.exceptionHandler(_ -> vertx.cancelTimer(timer));
         request.endHandler(_ -> vertx.cancelTimer(timer));
         request.handler(_ -> {});

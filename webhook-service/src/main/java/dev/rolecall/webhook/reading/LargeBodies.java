@@ -5,60 +5,63 @@ import java.util.concurrent.Semaphore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import dev.rolecall.webhook.callback.CallbackConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// How many large bodies are in memory at once, from where on they are large until they are answered: a bound on memory,
-/// and on what PostgreSQL is asked to write at once.
+/// Limits how many large bodies are in memory at once, from the byte that makes them large until they are answered.
+/// This bounds memory, and what PostgreSQL has to write at once.
 @ApplicationScoped
 public class LargeBodies {
+    private static final String METRIC = "rolecall.callback.large.bodies";
+
     private final long size;
-    private final Semaphore room;
+    private final Semaphore permits;
 
     @Inject
-    LargeBodies(CallbackConfig config, MeterRegistry metrics) {
+    LargeBodies(ReadingConfig config, MeterRegistry metrics) {
         this(config.largeBodySize().asLongValue(), config.largeBodiesAtOnce());
-        Gauge.builder("rolecall.callback.large.bodies", room,
-                it -> config.largeBodiesAtOnce() - it.availablePermits()).register(metrics);
+        Gauge.builder(METRIC, permits, it -> config.largeBodiesAtOnce() - it.availablePermits())
+                .description("Large bodies that are being read or stored")
+                .register(metrics);
     }
 
     LargeBodies(long size, int atOnce) {
         this.size = size;
-        this.room = new Semaphore(atOnce);
+        this.permits = new Semaphore(atOnce);
     }
 
-    public Stay arrival() {
-        return new Stay();
+    /// For one body, when its request arrives.
+    public Permit permit() {
+        return new Permit();
     }
 
-    /// One body's stay, from its arrival to its answer.
-    public final class Stay {
-        private boolean isInside;
+    /// One body's permit, which it takes only if it becomes large.
+    public final class Permit {
+        private boolean isHeld;
 
-        private Stay() {}
+        private Permit() {}
 
-        /// Whether a body of this size may come at all: asked before it is read, it keeps no place.
-        boolean mayCome(long announced) {
-            return announced <= size || room.availablePermits() > 0;
+        /// Whether a body with this Content-Length would get a permit now. Does not take one.
+        boolean isAvailableFor(long contentLength) {
+            return contentLength <= size || permits.availablePermits() > 0;
         }
 
-        /// Takes a place once the body has become large.
+        /// Takes a permit once the body has become large.
         ///
-        /// @return false if there is none
-        boolean mayGrowTo(long soFar) {
-            if (!isInside && soFar > size) {
-                isInside = room.tryAcquire();
-                return isInside;
+        /// @return false if there is none left
+        boolean acquireFor(long sizeSoFar) {
+            if (!isHeld && sizeSoFar > size) {
+                isHeld = permits.tryAcquire();
+                return isHeld;
             }
             return true;
         }
 
-        /// A second time does nothing.
-        public void end() {
-            if (isInside) {
-                isInside = false;
-                room.release();
+        /// A second call does nothing.
+        public void release() {
+            if (isHeld) {
+                isHeld = false;
+                permits.release();
             }
         }
     }

@@ -6,44 +6,39 @@ import jakarta.ws.rs.core.HttpHeaders;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.CollectBody;
 import dev.rolecall.webhook.body.CollectBody.BodyTooLarge;
-import dev.rolecall.webhook.callback.CallbackConfig;
-import dev.rolecall.webhook.callback.CallbackRejection;
-import dev.rolecall.webhook.callback.CallbackRejection.RefusedCallback;
-import dev.rolecall.webhook.problem.Problem;
+import dev.rolecall.webhook.reading.BodyNotRead.Reason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.Json;
-import io.vertx.core.net.impl.ConnectionBase;
 
-/// Takes in one request's body while it arrives, within bounds of size, time and number.
+/// Reads one request's body while it arrives, within limits of size, time and number.
 @ApplicationScoped
 public class ReceiveBody {
     private static final long NO_TIMER = -1;
 
-    private final CallbackConfig config;
+    private final ReadingConfig config;
     private final Vertx vertx;
 
-    ReceiveBody(CallbackConfig config, Vertx vertx) {
+    ReceiveBody(ReadingConfig config, Vertx vertx) {
         this.config = config;
         this.vertx = vertx;
     }
 
-    /// Fails with [RefusedCallback]; where the body was cut off, the request is answered already. Is cancelled when the
-    /// connection ends before the body does.
+    /// Fails with [BodyNotRead], and is cancelled if the connection ends before the body does. If the body is
+    /// [Reason#CUT_OFF], the failure is emitted while the connection is still open: Vert.x closes it, without flushing,
+    /// as soon as the failure has been handled.
     ///
-    /// @param lastByte is told when it is in
-    public Uni<Body> from(HttpServerRequest request, LargeBodies.Stay stay, Runnable lastByte) {
-        return Uni.createFrom().<CollectBody>emitter(whole -> new Reception(request, stay, whole).begin())
+    /// @param lastByte called when the last byte has arrived
+    public Uni<Body> from(HttpServerRequest request, LargeBodies.Permit permit, Runnable lastByte) {
+        return Uni.createFrom().<CollectBody>emitter(whole -> new Reading(request, permit, whole).begin())
                 .invoke(lastByte)
                 .chain(this::finish)
-                .onFailure(BodyTooLarge.class)
-                .transform(cause -> CallbackRejection.TOO_LARGE.because(cause.toString()));
+                .onFailure(BodyTooLarge.class).transform(cause -> new BodyNotRead(Reason.TOO_LARGE, cause.toString()));
     }
 
-    /// Unzipping is not for an event loop.
+    /// Unzipping takes too long for an event loop.
     private Uni<Body> finish(CollectBody collected) {
         return collected.isGzip()
                 ? Uni.createFrom()
@@ -51,52 +46,52 @@ public class ReceiveBody {
                 : Uni.createFrom().item(collected::body);
     }
 
-    /// One body on its way in. Lives on the request's event loop.
-    private final class Reception {
+    /// The reading of one body. All of it happens on the request's event loop.
+    private final class Reading {
         private final HttpServerRequest request;
-        private final LargeBodies.Stay stay;
+        private final LargeBodies.Permit permit;
         private final UniEmitter<? super CollectBody> whole;
         private final CollectBody collected = new CollectBody(config.maxBodySize().asLongValue());
         private long timer = NO_TIMER;
         private boolean isOver;
 
-        private Reception(HttpServerRequest request, LargeBodies.Stay stay, UniEmitter<? super CollectBody> whole) {
+        private Reading(HttpServerRequest request, LargeBodies.Permit permit, UniEmitter<? super CollectBody> whole) {
             this.request = request;
-            this.stay = stay;
+            this.permit = permit;
             this.whole = whole;
         }
 
         private void begin() {
-            whole.onTermination(this::gone);
-            var announced = announced();
-            if (announced > config.maxBodySize().asLongValue()) {
-                refuse(CallbackRejection.TOO_LARGE.because(announced + " bytes are announced"));
-            } else if (!stay.mayCome(announced)) {
-                refuse(CallbackRejection.TOO_MANY_LARGE.because(announced + " bytes are announced"));
+            whole.onTermination(this::cancelled);
+            var length = contentLength();
+            if (length > config.maxBodySize().asLongValue()) {
+                fail(Reason.TOO_LARGE, "Content-Length is " + length);
+            } else if (!permit.isAvailableFor(length)) {
+                fail(Reason.TOO_MANY_LARGE, "Content-Length is " + length);
             } else {
-                letItCome();
+                read();
             }
         }
 
-        private void letItCome() {
+        private void read() {
             // curl and others ask before they send more than a megabyte, and wait a second
+            // for the answer
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            request.exceptionHandler(this::breakOff);
+            request.exceptionHandler(this::cutOff);
             request.endHandler(_ -> end());
             request.handler(this::take);
             request.resume();
             if (!isOver) {
-                watchTheClock();
+                startTimer();
             }
         }
 
-        /// Most bodies are there with their headers, and need no timer.
-        private void watchTheClock() {
-            timer = vertx.setTimer(config.readTimeout().toMillis(), _ -> refuse(
-                    CallbackRejection.TOO_SLOW
-                            .because("%d bytes came in %s".formatted(collected.size(), config.readTimeout()))));
+        /// Most bodies arrive together with their headers and need no timer.
+        private void startTimer() {
+            timer = vertx.setTimer(config.timeout().toMillis(),
+                    _ -> fail(Reason.TOO_SLOW, "%d bytes in %s".formatted(collected.size(), config.timeout())));
         }
 
         private void take(Buffer piece) {
@@ -106,21 +101,20 @@ public class ReceiveBody {
             try {
                 collected.add(piece.getBytes());
             } catch (BodyTooLarge tooLarge) {
-                refuse(CallbackRejection.TOO_LARGE.because(tooLarge.toString()));
+                fail(Reason.TOO_LARGE, tooLarge.toString());
                 return;
             }
             if (collected.isLong()) {
-                letOthersIn();
+                yieldToOthers();
             }
-            if (!stay.mayGrowTo(collected.size())) {
-                refuse(CallbackRejection.TOO_MANY_LARGE
-                        .because("the body has come to %d bytes".formatted(collected.size())));
+            if (!permit.acquireFor(collected.size())) {
+                fail(Reason.TOO_MANY_LARGE, "%d bytes so far".formatted(collected.size()));
             }
         }
 
-        /// Netty reads up to a megabyte of one connection before it looks at the next. Small callbacks would wait for
-        /// all of that, of every large one.
-        private void letOthersIn() {
+        /// Netty reads up to a megabyte of one connection before it turns to the next. Without this, a small callback
+        /// would wait for that of every large one.
+        private void yieldToOthers() {
             request.pause();
             vertx.runOnContext(_ -> request.resume());
         }
@@ -131,14 +125,18 @@ public class ReceiveBody {
             }
         }
 
-        private void refuse(RefusedCallback refused) {
+        private void fail(Reason reason, String cause) {
             if (endsNow()) {
                 collected.close();
-                whole.fail(refused);
+                whole.fail(new BodyNotRead(reason, cause));
             }
         }
 
-        private void gone() {
+        private void cutOff(Throwable failure) {
+            fail(Reason.CUT_OFF, "%s after %d bytes".formatted(failure.getMessage(), collected.size()));
+        }
+
+        private void cancelled() {
             if (endsNow()) {
                 collected.close();
             }
@@ -155,25 +153,10 @@ public class ReceiveBody {
             return true;
         }
 
-        /// Vert.x closes the connection as soon as this returns, without flushing: an answer that should still be seen
-        /// has to be on its way by then.
-        private void breakOff(Throwable failure) {
-            var response = request.response();
-            if (!response.ended() && !response.closed()) {
-                var problem = Problem.of(CallbackRejection.CUT_OFF.status, CallbackRejection.CUT_OFF.detail);
-                var _ = response.setStatusCode(problem.status())
-                        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                        .end(Json.encode(problem));
-                ((ConnectionBase) request.connection()).channelHandlerContext().flush();
-            }
-            refuse(CallbackRejection.CUT_OFF
-                    .because("%s after %d bytes".formatted(failure.getMessage(), collected.size())));
-        }
-
-        /// @return 0 if the length is not announced
-        private long announced() {
+        /// @return 0 if the request has none
+        private long contentLength() {
             var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-            // Netty has refused what is no number
+            // Netty has rejected what is not a number
             return length == null ? 0 : Long.parseLong(length);
         }
     }

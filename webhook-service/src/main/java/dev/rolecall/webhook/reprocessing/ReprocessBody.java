@@ -9,87 +9,99 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.ingestion.Arrivals;
-import dev.rolecall.webhook.ingestion.Arrivals.Found;
 import dev.rolecall.webhook.ingestion.Arrivals.Source;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import dev.rolecall.webhook.ingestion.ExistingTranscript;
+import dev.rolecall.webhook.ingestion.Matches;
 import dev.rolecall.webhook.ingestion.StoreArrival;
 import dev.rolecall.webhook.problem.Conflict;
 import dev.rolecall.webhook.problem.NotFound;
-import dev.rolecall.webhook.quarantine.QuarantinedBodies;
+import dev.rolecall.webhook.quarantine.Quarantine;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a body in that was set aside, now that somebody knows where it belongs. Somebody's word goes further than the
-/// rules of [BodyDisposition]: it may take the place of another success, as a new job.
+/// Takes a body out of quarantine and stores it as a transcript. The operator's decision goes further than the rules
+/// for callbacks: the body may replace another success, as a new job.
 @ApplicationScoped
 class ReprocessBody {
-    private final QuarantinedBodies setAside;
+    private final Quarantine quarantine;
     private final Arrivals arrivals;
     private final StoreArrival store;
 
-    ReprocessBody(QuarantinedBodies setAside, Arrivals arrivals, StoreArrival store) {
-        this.setAside = setAside;
+    ReprocessBody(Quarantine quarantine, Arrivals arrivals, StoreArrival store) {
+        this.quarantine = quarantine;
         this.arrivals = arrivals;
         this.store = store;
     }
 
-    /// @param into the transcript it belongs to; null for one of its own
-    Uni<CallbackOutcome> takeIn(byte[] sha256, @Nullable UUID into) {
-        return setAside.find(sha256)
-                .onItem().ifNull().failWith(() -> new NotFound("No body with this hash is set aside."))
-                .chain(body -> takeIn(body, into));
+    /// Fails with [NotFound] or [Conflict].
+    ///
+    /// @param transcriptId the transcript that the body belongs to; null to store it as a new transcript
+    Uni<CallbackOutcome> reprocess(byte[] sha256, @Nullable UUID transcriptId) {
+        return quarantine.get(sha256)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(content -> Body.stored(content.body(), content.size(), sha256))
+                .chain(body -> reprocess(body, transcriptId));
     }
 
-    private Uni<CallbackOutcome> takeIn(Body body, @Nullable UUID into) {
-        return arrivals.find(into, body.contents().requestId())
-                .invoke(found -> whyNot(body, into, found).ifPresent(ReprocessBody::refuse))
-                .chain(found -> found.named() == null
-                        ? store.insert(Source.SET_ASIDE, body)
-                        : store.takePlaceOf(Source.SET_ASIDE, found.named(), body))
-                .onItem().ifNull().failWith(() -> new Conflict("The transcript has just changed. Try again."))
-                .onFailure(StoreArrival::isAboutTheData)
-                .transform(_ -> new Conflict("PostgreSQL refuses a value in this body; it stays where it is."));
+    private Uni<CallbackOutcome> reprocess(Body body, @Nullable UUID transcriptId) {
+        return arrivals.find(transcriptId, body.contents().requestId())
+                .invoke(matches -> refuseIf(objection(body, transcriptId, matches)))
+                .chain(matches -> store(body, matches))
+                .map(stored -> stored.orElseThrow(() -> new Conflict("The transcript has just changed. Try again.")))
+                .onFailure(StoreArrival::isDataRejected)
+                .transform(_ -> new Conflict("PostgreSQL rejects a value in this body, so it stays in quarantine."));
     }
 
-    private static void refuse(String why) {
-        throw new Conflict(why);
+    private Uni<Optional<CallbackOutcome>> store(Body body, Matches matches) {
+        return matches.byId() == null
+                ? store.insert(Source.QUARANTINE, body)
+                : store.replace(Source.QUARANTINE, matches.byId(), body);
     }
 
-    /// @return empty if it may be taken in
-    private static Optional<String> whyNot(Body body, @Nullable UUID into, Found found) {
+    private static void refuseIf(Optional<String> objection) {
+        objection.ifPresent(why -> {
+            throw new Conflict(why);
+        });
+    }
+
+    /// Why the body cannot be stored; empty if it can.
+    private static Optional<String> objection(Body body, @Nullable UUID transcriptId, Matches matches) {
         if (body.contents() instanceof ParsedBody.Unusable(_, var reason)) {
-            return Optional.of("This body says nothing about a transcript (%s); it can only be read."
+            return Optional.of("This body contains neither a transcript nor an error (%s). It can only be read."
                     .formatted(reason.text()));
         }
-        if (into == null) {
-            return whyNotAlone(body, found);
+        if (transcriptId == null) {
+            return objectionToANewTranscript(body, matches);
         }
-        if (found.named() == null) {
-            throw new NotFound("There is no transcript " + into + ".");
+        if (matches.byId() == null) {
+            throw new NotFound("There is no transcript " + transcriptId + ".");
         }
-        return whyNot(body, found.named());
+        return objectionTo(matches.byId(), body);
     }
 
-    private static Optional<String> whyNotAlone(Body body, Found found) {
-        if (found.known() != null) {
-            return Optional.of("Its request id is transcript %s's. To put this body in the place of its present one, "
-                    .formatted(found.known().id()) + "say so with ?transcriptId=" + found.known().id() + ".");
+    private static Optional<String> objectionToANewTranscript(Body body, Matches matches) {
+        if (matches.byRequestId() != null) {
+            var id = matches.byRequestId().id();
+            return Optional.of("Transcript %s has this request id. To replace its body, pass ?transcriptId=%s."
+                    .formatted(id, id));
         }
         return body.contents() instanceof ParsedBody.PlainText
-                ? Optional.of("A message in words belongs to a transcript: name it with ?transcriptId=.")
+                ? Optional.of("Plain-text bodies carry no request id; pass ?transcriptId=.")
                 : Optional.empty();
     }
 
-    private static Optional<String> whyNot(Body body, ExistingTranscript into) {
-        if (into.isErased()) {
-            return Optional.of("Transcript " + into.id() + " was erased.");
+    private static Optional<String> objectionTo(ExistingTranscript transcript, Body body) {
+        if (transcript.isErased()) {
+            return Optional.of("Transcript " + transcript.id() + " was erased.");
         }
-        if (into.hasHad(body)) {
-            return Optional.of("Transcript " + into.id() + " has had this body already.");
+        if (transcript.hasHad(body)) {
+            return Optional.of("Transcript " + transcript.id() + " has had this body before.");
         }
-        return !(body.contents() instanceof ParsedBody.Transcription) && into.status() == Status.COMPLETED
-                ? Optional.of("Transcript " + into.id() + " is complete; a failure does not take its place.")
+        return !(body.contents() instanceof ParsedBody.Transcription) && transcript.status() == Status.COMPLETED
+                ? Optional
+                        .of("Transcript " + transcript.id() + " is completed, and an error does not replace a success.")
                 : Optional.empty();
     }
 }

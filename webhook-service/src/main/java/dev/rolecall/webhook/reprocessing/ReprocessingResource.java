@@ -1,6 +1,5 @@
 package dev.rolecall.webhook.reprocessing;
 
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,46 +12,41 @@ import jakarta.ws.rs.core.MediaType;
 
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import dev.rolecall.webhook.problem.BadRequest;
-import dev.rolecall.webhook.problem.NotFound;
+import dev.rolecall.webhook.quarantine.Sha256;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator does about a body that was set aside.
-@Path("/set-aside/{sha256}/take-in")
+/// The operator's way out of quarantine.
+@Path("/quarantine/{sha256}/reprocess")
 @Produces(MediaType.APPLICATION_JSON)
 class ReprocessingResource {
-    private final ReprocessBody takeIn;
+    private final ReprocessBody reprocess;
 
-    ReprocessingResource(ReprocessBody takeIn) {
-        this.takeIn = takeIn;
+    ReprocessingResource(ReprocessBody reprocess) {
+        this.reprocess = reprocess;
     }
 
     @POST
-    @Operation(summary = "Take a body in that was set aside", description = "It becomes a transcript, or the named transcript's body as a new job, and is set aside no longer.")
-    @APIResponse(responseCode = "200", description = "It was taken in")
-    @APIResponse(responseCode = "404", description = "There is no such body, or no such transcript")
-    @APIResponse(responseCode = "409", description = "It does not belong there; the detail says why")
-    public Uni<Map<String, String>> takeIn(@PathParam("sha256") String sha256,
-            @Parameter(description = "whose body it is; without it, a transcript of its own is made") @QueryParam("transcriptId") @Nullable String transcriptId) {
-        return takeIn.takeIn(hashOf(sha256), idOf(transcriptId)).map(CallbackOutcome::asAnswer);
-    }
-
-    private static byte[] hashOf(String hex) {
-        try {
-            return HexFormat.of().parseHex(hex);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("\"" + hex + "\" is no hash: bodies are kept under their SHA-256 in hex.");
-        }
+    @Operation(summary = "Store a quarantined body as a transcript",
+            description = "The body becomes a new transcript, or a new job of the named transcript, and leaves quarantine.")
+    @APIResponse(responseCode = "200", description = "The body is stored")
+    @APIResponse(responseCode = "400", description = "transcriptId is not a UUID")
+    @APIResponse(responseCode = "404", description = "There is no such body in quarantine, or no such transcript")
+    @APIResponse(responseCode = "409", description = "The body cannot be stored there; the detail says why")
+    public Uni<Map<String, String>> reprocess(@PathParam("sha256") String sha256,
+            @Parameter(
+                    description = "the transcript that the body belongs to; without it, a new transcript is created") @QueryParam("transcriptId") @Nullable String transcriptId) {
+        return reprocess.reprocess(Sha256.parse(sha256), idOf(transcriptId)).map(CallbackOutcome::asJson);
     }
 
     private static @Nullable UUID idOf(@Nullable String text) {
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new BadRequest("transcriptId is \"" + text + "\"; it takes the id of a transcript.");
+            throw new BadRequest("transcriptId is \"" + text + "\"; it must be the id of a transcript.");
         }
     }
 }

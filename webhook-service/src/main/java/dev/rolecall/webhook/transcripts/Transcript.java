@@ -5,51 +5,90 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Column;
+import jakarta.persistence.Converter;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.rolecall.contract.Status;
-import io.vertx.mutiny.sqlclient.Row;
+import org.hibernate.annotations.Formula;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `transcripts`, as the API shows it.
-///
-/// @param status Deepgram's
-/// @param processingStatus the model's
-/// @param processingCode why the last attempt to classify it failed, if one has
-/// @param notBefore when the next attempt is due, if one is waiting
-/// @param speakers distinct (channel, speaker) keys among the words
-/// @param extra a JSON object: what the caller sent along
-/// @param resultId of the result that is shown; null until there is one
-/// @param month the first day of the month whose partitions hold the body and the results; not shown
+/// A row of `transcripts`, in the shape in which the API returns it. It is only read here: every write is a single SQL
+/// statement of the feature that makes it.
+@Entity
+@Immutable
+@Table(name = "transcripts")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Transcript(UUID id, @Nullable String requestId, Status status, Status processingStatus,
-        @Nullable String errorCode, @Nullable String errorText, @Nullable String processingCode,
-        @Nullable String processingReason, int job, int attempts, @Nullable Instant notBefore,
-        @Nullable Double durationSeconds, @Nullable Integer channels, @Nullable Integer speakers,
-        @Nullable String language, @Nullable String model, List<String> tags, @JsonRawValue String extra,
-        @Nullable UUID resultId, Instant createdAt, Instant updatedAt, @Nullable Instant erasedAt,
-        @JsonIgnore LocalDate month) {
+class Transcript {
+    @Id
+    public UUID id;
+    /// Deepgram's; null until Deepgram has assigned one.
+    @Column(name = "request_id")
+    public @Nullable String requestId;
+    /// Deepgram's work.
+    public Status status;
+    /// The classification.
+    @Column(name = "processing_status")
+    public Status processingStatus;
+    /// Deepgram's error, if `status` is failed.
+    @Column(name = "error_code")
+    public @Nullable String errorCode;
+    @Column(name = "error_text")
+    public @Nullable String errorText;
+    /// Why the last attempt to classify the transcript failed, if one has.
+    @Column(name = "processing_code")
+    public @Nullable String processingCode;
+    @Column(name = "processing_reason")
+    public @Nullable String processingReason;
+    public int job;
+    public int attempts;
+    /// When the next attempt is due, if one is waiting.
+    @Column(name = "not_before")
+    public @Nullable Instant notBefore;
+    @Column(name = "duration_seconds")
+    public @Nullable Double durationSeconds;
+    public @Nullable Integer channels;
+    /// Number of distinct (channel, speaker) keys of the words.
+    public @Nullable Integer speakers;
+    public @Nullable String language;
+    /// Deepgram's model.
+    public @Nullable String model;
+    public List<String> tags;
+    /// A JSON object: what the caller submitted as `extra`, without the callback's secret.
+    @Formula("cast(extra as text)")
+    @JsonRawValue
+    public String extra;
+    /// The current result; null until there is one.
+    @Column(name = "current_result")
+    public @Nullable UUID resultId;
+    @Column(name = "created_at")
+    public Instant createdAt;
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+    @Column(name = "erased_at")
+    public @Nullable Instant erasedAt;
+    /// First day of the month whose partitions contain the body and the results.
+    @JsonIgnore
+    public LocalDate month;
 
-    /// What [#of] reads.
-    static final String COLUMNS = """
-            id, request_id, status, processing_status, error_code, error_text, processing_code, processing_reason, job,
-            attempts, not_before, duration_seconds, channels, speakers, language, model, tags, extra::text AS extra,
-            current_result, created_at, updated_at, erased_at, month""";
+    /// A status as text in lower case, as the database stores it.
+    @Converter(autoApply = true)
+    static class StatusColumn implements AttributeConverter<Status, String> {
+        @Override
+        public String convertToDatabaseColumn(Status status) {
+            return status.text();
+        }
 
-    static Transcript of(Row row) {
-        return new Transcript(row.getUUID("id"), row.getString("request_id"), Status.of(row.getString("status")),
-                Status.of(row.getString("processing_status")), row.getString("error_code"), row.getString("error_text"),
-                row.getString("processing_code"), row.getString("processing_reason"), row.getInteger("job"),
-                row.getInteger("attempts"), instant(row, "not_before"), row.getDouble("duration_seconds"),
-                row.getInteger("channels"), row.getInteger("speakers"), row.getString("language"),
-                row.getString("model"), List.of(row.getArrayOfStrings("tags")), row.getString("extra"),
-                row.getUUID("current_result"), row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(), instant(row, "erased_at"), row.getLocalDate("month"));
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+        @Override
+        public Status convertToEntityAttribute(String text) {
+            return Status.of(text);
+        }
     }
 }

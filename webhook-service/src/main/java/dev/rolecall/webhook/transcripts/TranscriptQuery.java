@@ -1,8 +1,8 @@
 package dev.rolecall.webhook.transcripts;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -12,48 +12,56 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.problem.BadRequest;
 import org.jspecify.annotations.Nullable;
 
-/// Which transcripts are asked for, and how many.
+/// Which transcripts are listed, and how many.
 ///
-/// @param condition in SQL, on the columns of `transcripts`; its `$1`, `$2` … are `parameters`, in their order
-record TranscriptQuery(String condition, List<Object> parameters, int limit) {
+/// @param condition in HQL, over the attributes of [Transcript], with `parameters` as named parameters
+record TranscriptQuery(String condition, Map<String, Object> parameters, int limit) {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 500;
-    private static final Set<String> NAMES = Set.of("status", "processingStatus", "requestId", "tag", "before",
-            "limit");
 
+    /// Filter to condition. A condition has one parameter, with the filter's name.
+    private static final Map<String, String> FILTERS = Map.of("status", "status = :status", "processingStatus",
+            "processingStatus = :processingStatus", "requestId", "requestId = :requestId", "tag",
+            "array_contains(tags, :tag)", "before", "id < :before");
+    private static final String LIMIT = "limit";
+
+    /// @throws BadRequest if a filter or its value is not known: a misspelt filter that is ignored would return too
+    ///     much
     static TranscriptQuery of(MultivaluedMap<String, String> query) {
-        var conditions = new ArrayList<String>(List.of("true"));
-        var parameters = new ArrayList<Object>();
-        query.forEach((name, values) -> conditions.add(condition(name, values.getLast(), parameters)));
-        return new TranscriptQuery(String.join(" AND ", conditions), parameters, limit(query.getFirst("limit")));
+        var conditions = new ArrayList<String>();
+        var parameters = new HashMap<String, Object>();
+        query.forEach((name, values) -> {
+            if (!name.equals(LIMIT)) {
+                conditions.add(condition(name));
+                parameters.put(name, value(name, values.getLast()));
+            }
+        });
+        return new TranscriptQuery(String.join(" AND ", conditions), parameters, limit(query.getFirst(LIMIT)));
     }
 
-    /// Refuses what it does not know: a misspelt filter that is ignored answers a question that nobody asked.
-    private static String condition(String name, String value, List<Object> parameters) {
+    private static String condition(String name) {
+        var condition = FILTERS.get(name);
+        if (condition == null) {
+            throw new BadRequest("\"%s\" is not a filter. The filters are %s, and limit.".formatted(name,
+                    String.join(", ", new TreeSet<>(FILTERS.keySet()))));
+        }
+        return condition;
+    }
+
+    private static Object value(String name, String value) {
         return switch (name) {
-            case "status" -> "status = " + next(parameters, status(name, value));
-            case "processingStatus" -> "processing_status = " + next(parameters, status(name, value));
-            case "requestId" -> "request_id = " + next(parameters, value);
-            case "tag" -> "tags @> ARRAY[%s]::varchar[]".formatted(next(parameters, value));
-            case "before" -> "id < " + next(parameters, id(value));
-            case "limit" -> "true";
-            default -> throw new BadRequest(
-                    "%s is not a filter here; there are %s.".formatted(name, new TreeSet<>(NAMES)));
+            case "status", "processingStatus" -> status(name, value);
+            case "before" -> id(value);
+            default -> value;
         };
     }
 
-    /// @return how the condition refers to it
-    private static String next(List<Object> parameters, Object parameter) {
-        parameters.add(parameter);
-        return "$" + parameters.size();
-    }
-
-    private static String status(String name, String value) {
+    private static Status status(String name, String value) {
         try {
-            return Status.of(value).text();
+            return Status.of(value);
         } catch (IllegalArgumentException e) {
-            throw new BadRequest(
-                    "%s is \"%s\"; it can be pending, processing, completed or failed.".formatted(name, value));
+            throw new BadRequest("%s is \"%s\"; it must be pending, processing, completed or failed.".formatted(name,
+                    value));
         }
     }
 
@@ -61,7 +69,7 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException e) {
-            throw new BadRequest("before is \"%s\"; it takes the id of a transcript.".formatted(value));
+            throw new BadRequest("before is \"%s\"; it must be the id of a transcript.".formatted(value));
         }
     }
 
@@ -72,8 +80,8 @@ record TranscriptQuery(String condition, List<Object> parameters, int limit) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // the same error as a number out of range
         }
-        throw new BadRequest("limit is \"%s\"; it goes from 1 to %d.".formatted(value, MAX_LIMIT));
+        throw new BadRequest("limit is \"%s\"; it must be a number from 1 to %d.".formatted(value, MAX_LIMIT));
     }
 }

@@ -1,45 +1,43 @@
 package dev.rolecall.webhook.transcripts;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rolecall.webhook.problem.NotFound;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
-/// The transcripts, for reading.
+/// Reads transcripts.
 @ApplicationScoped
-class Transcripts {
-    private final Pool pool;
+class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
 
-    Transcripts(Pool pool) {
-        this.pool = pool;
+    /// A page, newest first.
+    ///
+    /// @param next value of `before` for the next page; null on the last page
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<Transcript> transcripts, @Nullable UUID next) {
+        private static Page of(List<Transcript> transcripts, int limit) {
+            return new Page(transcripts, transcripts.size() < limit ? null : transcripts.getLast().id);
+        }
     }
 
-    /// Newest first.
-    Uni<List<Transcript>> list(TranscriptQuery query) {
-        var parameters = Tuple.wrap(new ArrayList<>(query.parameters())).addInteger(query.limit());
-        return pool.preparedQuery("SELECT %s FROM transcripts WHERE %s ORDER BY id DESC LIMIT $%d"
-                .formatted(Transcript.COLUMNS, query.condition(), parameters.size()))
-                .execute(parameters)
-                .map(Transcripts::all);
+    /// Pages are found by key, so they stay stable while transcripts are inserted.
+    @WithSession
+    Uni<Page> list(TranscriptQuery query) {
+        return find(query.condition(), Sort.descending("id"), query.parameters()).page(0, query.limit())
+                .list()
+                .map(found -> Page.of(found, query.limit()));
     }
 
+    /// Fails with [NotFound].
+    @WithSession
     Uni<Transcript> one(UUID id) {
-        return pool.preparedQuery("SELECT %s FROM transcripts WHERE id = $1".formatted(Transcript.COLUMNS))
-                .execute(Tuple.of(id))
-                .map(rows -> all(rows).stream().findFirst()
-                        .orElseThrow(() -> new NotFound("There is no transcript " + id + ".")));
-    }
-
-    private static List<Transcript> all(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(Transcript::of).toList();
+        return findById(id).onItem().ifNull().failWith(() -> new NotFound("There is no transcript " + id + "."));
     }
 }

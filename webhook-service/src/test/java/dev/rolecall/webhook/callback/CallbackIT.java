@@ -129,13 +129,13 @@ class CallbackIT {
         var first = send(success(requestId, "first")).extract().<String>path("transcriptId");
 
         var sha256 = send(success(requestId, "second")).statusCode(200)
-                .body("outcome", equalTo("set-aside"))
+                .body("outcome", equalTo("quarantined"))
                 .body("reason", equalTo("another-body"))
                 .extract()
                 .<String>path("sha256");
 
         assertThat(given().get("/transcripts/" + first + "/raw").asString()).contains("first");
-        assertThat(given().get("/set-aside/" + sha256 + "/raw").asString()).contains("second");
+        assertThat(given().get("/quarantine/" + sha256 + "/raw").asString()).contains("second");
     }
 
     @Test
@@ -143,15 +143,16 @@ class CallbackIT {
         var text = "UUID parsing failed: " + UUID.randomUUID();
 
         var sha256 = send(text).statusCode(200)
-                .body("outcome", equalTo("set-aside"))
+                .body("outcome", equalTo("quarantined"))
                 .body("reason", equalTo("not-json"))
                 .extract()
                 .<String>path("sha256");
         send("{\"metadata\":{},\"results\":{}}").statusCode(200).body("reason", equalTo("no-request-id"));
 
-        assertThat(given().get("/set-aside/" + sha256 + "/raw").asString()).isEqualTo(text);
-        given().get("/set-aside").then().statusCode(200).body("sha256", hasItem(sha256));
-        given().get("/q/metrics").then().body(containsString("rolecall_callbacks_seconds_count{outcome=\"set-aside\""));
+        assertThat(given().get("/quarantine/" + sha256 + "/raw").asString()).isEqualTo(text);
+        given().get("/quarantine").then().statusCode(200).body("sha256", hasItem(sha256));
+        given().get("/q/metrics").then()
+                .body(containsString("rolecall_callbacks_seconds_count{outcome=\"quarantined\""));
     }
 
     @Test
@@ -183,7 +184,7 @@ class CallbackIT {
 
     @Test
     void answersBrokenFramingWith400AndStoresNothing() throws Exception {
-        var before = count("SELECT count(*) FROM set_aside") + count("SELECT count(*) FROM transcripts");
+        var before = count("SELECT count(*) FROM quarantine") + count("SELECT count(*) FROM transcripts");
         try (var socket = connect()) {
             write(socket, """
                     POST /callback HTTP/1.1\r
@@ -198,7 +199,7 @@ class CallbackIT {
             assertThat(statusLine(socket)).contains("400");
         }
 
-        assertThat(count("SELECT count(*) FROM set_aside") + count("SELECT count(*) FROM transcripts"))
+        assertThat(count("SELECT count(*) FROM quarantine") + count("SELECT count(*) FROM transcripts"))
                 .isEqualTo(before);
     }
 

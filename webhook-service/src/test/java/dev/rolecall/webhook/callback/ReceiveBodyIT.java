@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What may come in, and what is kept from coming in. The service under test takes 1 MB at most, has room for two bodies
-/// over 256 KB, and waits two seconds for a body.
+/// What may come in, and what is kept from coming in. The service under test takes 1 MB at most, has room for two
+/// bodies over 256 KB, and waits two seconds for a body.
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
 class ReceiveBodyIT {
@@ -77,7 +77,7 @@ class ReceiveBodyIT {
                 .extract()
                 .<String>path("sha256");
 
-        assertThat(given().get("/set-aside/" + sha256 + "/raw").asByteArray()).isEqualTo(damaged);
+        assertThat(given().get("/quarantine/" + sha256 + "/raw").asByteArray()).isEqualTo(damaged);
     }
 
     @Test

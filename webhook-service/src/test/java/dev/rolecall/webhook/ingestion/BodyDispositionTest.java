@@ -10,10 +10,10 @@ import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
-import dev.rolecall.webhook.ingestion.BodyDisposition.Aside;
-import dev.rolecall.webhook.ingestion.BodyDisposition.In;
-import dev.rolecall.webhook.ingestion.BodyDisposition.New;
-import dev.rolecall.webhook.ingestion.BodyDisposition.Nowhere;
+import dev.rolecall.webhook.ingestion.BodyDisposition.Create;
+import dev.rolecall.webhook.ingestion.BodyDisposition.Discard;
+import dev.rolecall.webhook.ingestion.BodyDisposition.Quarantine;
+import dev.rolecall.webhook.ingestion.BodyDisposition.Replace;
 import dev.rolecall.webhook.ingestion.BodyDisposition.Why;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,21 +31,23 @@ class BodyDispositionTest {
         var success = existing("r", Status.COMPLETED, OTHER_HASH, HASH);
         var failure = existing("r", Status.FAILED, HASH);
 
-        assertThat(BodyDisposition.of(SUCCESS, null, success)).isEqualTo(new Nowhere(success, Why.DUPLICATE));
-        assertThat(BodyDisposition.of(FAILURE, null, failure)).isEqualTo(new Nowhere(failure, Why.DUPLICATE));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(null, success)))
+                .isEqualTo(new Discard(success, Why.DUPLICATE));
+        assertThat(BodyDisposition.of(FAILURE, new Matches(null, failure)))
+                .isEqualTo(new Discard(failure, Why.DUPLICATE));
     }
 
     @Test
     void ofTwoDifferentSuccessesTheFirstStays() {
-        assertThat(BodyDisposition.of(SUCCESS, null, existing("r", Status.COMPLETED, OTHER_HASH)))
-                .isEqualTo(new Aside(Reason.ANOTHER_BODY));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(null, existing("r", Status.COMPLETED, OTHER_HASH))))
+                .isEqualTo(new Quarantine(Reason.ANOTHER_BODY));
     }
 
     @Test
     void aSuccessTakesThePlaceOfAFailureAsANewJob() {
         var failed = existing("r", Status.FAILED, OTHER_HASH);
 
-        assertThat(BodyDisposition.of(SUCCESS, null, failed)).isEqualTo(new In(failed));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(null, failed))).isEqualTo(new Replace(failed));
         assertThat(failed.nextJob()).isEqualTo(2);
     }
 
@@ -54,17 +56,20 @@ class BodyDispositionTest {
         var success = existing("r", Status.COMPLETED, OTHER_HASH);
         var failure = existing("r", Status.FAILED, OTHER_HASH);
 
-        assertThat(BodyDisposition.of(FAILURE, null, success)).isEqualTo(new Nowhere(success, Why.IGNORED));
-        assertThat(BodyDisposition.of(FAILURE, null, failure)).isEqualTo(new Nowhere(failure, Why.IGNORED));
-        assertThat(BodyDisposition.of(MESSAGE, success, null)).isEqualTo(new Nowhere(success, Why.IGNORED));
+        assertThat(BodyDisposition.of(FAILURE, new Matches(null, success)))
+                .isEqualTo(new Discard(success, Why.IGNORED));
+        assertThat(BodyDisposition.of(FAILURE, new Matches(null, failure)))
+                .isEqualTo(new Discard(failure, Why.IGNORED));
+        assertThat(BodyDisposition.of(MESSAGE, new Matches(success, null)))
+                .isEqualTo(new Discard(success, Why.IGNORED));
     }
 
     @Test
     void whatWasSubmittedWaitsForEither() {
         var submitted = existing("r", Status.PENDING);
 
-        assertThat(BodyDisposition.of(SUCCESS, null, submitted)).isEqualTo(new In(submitted));
-        assertThat(BodyDisposition.of(FAILURE, null, submitted)).isEqualTo(new In(submitted));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(null, submitted))).isEqualTo(new Replace(submitted));
+        assertThat(BodyDisposition.of(FAILURE, new Matches(null, submitted))).isEqualTo(new Replace(submitted));
         assertThat(submitted.nextJob()).isEqualTo(1);
     }
 
@@ -72,7 +77,7 @@ class BodyDispositionTest {
     void whatWasErasedStaysErased() {
         var erased = new ExistingTranscript(UUID.randomUUID(), "r", Status.COMPLETED, 1, List.of(), true);
 
-        assertThat(BodyDisposition.of(SUCCESS, null, erased)).isEqualTo(new Nowhere(erased, Why.ERASED));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(null, erased))).isEqualTo(new Discard(erased, Why.ERASED));
     }
 
     @Test
@@ -80,37 +85,38 @@ class BodyDispositionTest {
         var unnamed = existing(null, Status.PENDING);
         var other = existing("other", Status.PENDING);
 
-        assertThat(BodyDisposition.of(SUCCESS, unnamed, null)).isEqualTo(new In(unnamed));
-        assertThat(BodyDisposition.of(success(null), other, null)).isEqualTo(new In(other));
-        assertThat(BodyDisposition.of(MESSAGE, other, null)).isEqualTo(new In(other));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(unnamed, null))).isEqualTo(new Replace(unnamed));
+        assertThat(BodyDisposition.of(success(null), new Matches(other, null))).isEqualTo(new Replace(other));
+        assertThat(BodyDisposition.of(MESSAGE, new Matches(other, null))).isEqualTo(new Replace(other));
     }
 
     @Test
     void deepgramsIdGoesBeforeThePath() {
         var known = existing("r", Status.PENDING);
 
-        assertThat(BodyDisposition.of(SUCCESS, existing(null, Status.PENDING), known)).isEqualTo(new In(known));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(existing(null, Status.PENDING), known)))
+                .isEqualTo(new Replace(known));
     }
 
     @Test
     void aBodyForAnotherRequestsTranscriptIsSetAside() {
-        assertThat(BodyDisposition.of(SUCCESS, existing("other", Status.PENDING), null))
-                .isEqualTo(new Aside(Reason.ANOTHER_REQUEST));
+        assertThat(BodyDisposition.of(SUCCESS, new Matches(existing("other", Status.PENDING), null)))
+                .isEqualTo(new Quarantine(Reason.ANOTHER_REQUEST));
     }
 
     @Test
     void withoutATranscriptThereIsANewOneOrNothingToKnowItBy() {
-        assertThat(BodyDisposition.of(SUCCESS, null, null)).isEqualTo(new New());
-        assertThat(BodyDisposition.of(success(null), null, null)).isEqualTo(new Aside(Reason.NO_REQUEST_ID));
-        assertThat(BodyDisposition.of(MESSAGE, null, null)).isEqualTo(new Aside(Reason.NOT_JSON));
+        assertThat(BodyDisposition.of(SUCCESS, Matches.NONE)).isEqualTo(new Create());
+        assertThat(BodyDisposition.of(success(null), Matches.NONE)).isEqualTo(new Quarantine(Reason.NO_REQUEST_ID));
+        assertThat(BodyDisposition.of(MESSAGE, Matches.NONE)).isEqualTo(new Quarantine(Reason.NOT_JSON));
     }
 
     @Test
     void whatSaysNothingIsSetAsideWhoeverItIsFor() {
         var garbage = body(new ParsedBody.Unusable(null, Reason.NOT_JSON));
 
-        assertThat(BodyDisposition.of(garbage, existing(null, Status.PENDING), null))
-                .isEqualTo(new Aside(Reason.NOT_JSON));
+        assertThat(BodyDisposition.of(garbage, new Matches(existing(null, Status.PENDING), null)))
+                .isEqualTo(new Quarantine(Reason.NOT_JSON));
     }
 
     private static ExistingTranscript existing(@Nullable String requestId, Status status, byte[]... hashes) {

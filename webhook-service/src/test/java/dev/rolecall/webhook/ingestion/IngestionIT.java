@@ -1,12 +1,13 @@
 package dev.rolecall.webhook.ingestion;
 
-import static dev.rolecall.webhook.TestCallbacks.count;
+import static dev.rolecall.webhook.TestCallbacks.events;
 import static dev.rolecall.webhook.TestCallbacks.execute;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.sendTo;
 import static dev.rolecall.webhook.TestCallbacks.success;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -42,7 +43,7 @@ class IngestionIT {
                 .body("status", equalTo("completed"))
                 .body("requestId", equalTo(requestId))
                 .body("job", equalTo(1));
-        assertThat(count("SELECT count(*) FROM outbox WHERE key = '" + id + "'")).isEqualTo(1);
+        await().until(() -> events(id) >= 1);
     }
 
     @Test
@@ -58,7 +59,7 @@ class IngestionIT {
                 .body("errorText", containsString("UUID parsing failed"))
                 .body("processingStatus", equalTo("pending"));
         given().get("/transcripts?status=failed").then().body("transcripts.id", hasItem(id));
-        assertThat(count("SELECT count(*) FROM outbox WHERE key = '" + id + "'")).isZero();
+        assertThat(events(id)).isZero();
     }
 
     @ParameterizedTest
@@ -79,14 +80,14 @@ class IngestionIT {
                 .extract()
                 .<String>path("sha256");
 
-        given().post("/set-aside/" + sha256 + "/take-in?transcriptId=" + id)
+        given().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id)
                 .then()
                 .statusCode(200)
                 .body("transcriptId", equalTo(id));
 
         given().get("/transcripts/" + id).then().body("status", equalTo("completed"));
-        given().get("/set-aside").then().body("sha256", not(hasItem(sha256)));
-        given().post("/set-aside/" + sha256 + "/take-in").then().statusCode(404);
+        given().get("/quarantine").then().body("sha256", not(hasItem(sha256)));
+        given().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(404);
     }
 
     @Test
@@ -94,15 +95,15 @@ class IngestionIT {
         var requestId = UUID.randomUUID().toString();
         var id = send(success(requestId, "first")).extract().<String>path("transcriptId");
         execute("UPDATE transcripts SET processing_status = 'completed' WHERE id = '" + id + "'");
-        var sha256 = send(success(requestId, "second")).body("outcome", equalTo("set-aside")).extract()
+        var sha256 = send(success(requestId, "second")).body("outcome", equalTo("quarantined")).extract()
                 .<String>path("sha256");
 
-        given().post("/set-aside/" + sha256 + "/take-in")
+        given().post("/quarantine/" + sha256 + "/reprocess")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("transcriptId=" + id));
-        given().post("/set-aside/" + sha256 + "/take-in?transcriptId=" + id).then().statusCode(200);
+        given().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id).then().statusCode(200);
 
         given().get("/transcripts/" + id).then().body("job", equalTo(2)).body("processingStatus", equalTo("pending"));
         assertThat(given().get("/transcripts/" + id + "/raw").asString()).contains("second");
@@ -115,7 +116,7 @@ class IngestionIT {
         var body = "{\"results\":{\"channels\":[]},\"note\":\"%s\"}".formatted(UUID.randomUUID());
         var sha256 = send(body).body("reason", equalTo("no-request-id")).extract().<String>path("sha256");
 
-        var id = given().post("/set-aside/" + sha256 + "/take-in").then().statusCode(200).extract().<String>path(
+        var id = given().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(200).extract().<String>path(
                 "transcriptId");
 
         assertThat(given().get("/transcripts/" + id + "/raw").asString()).isEqualTo(body);
@@ -127,12 +128,12 @@ class IngestionIT {
                 .<String>path("sha256");
         var message = send("It broke: " + UUID.randomUUID()).extract().<String>path("sha256");
 
-        given().post("/set-aside/" + garbage + "/take-in").then().statusCode(409);
-        given().post("/set-aside/" + message + "/take-in").then().statusCode(409);
-        given().post("/set-aside/" + message + "/take-in?transcriptId=x").then().statusCode(400);
-        given().post("/set-aside/" + message + "/take-in?transcriptId=" + UUID.randomUUID()).then().statusCode(404);
-        given().post("/set-aside/xyz/take-in").then().statusCode(404);
-        assertThat(given().get("/set-aside/" + garbage + "/raw").statusCode()).isEqualTo(200);
+        given().post("/quarantine/" + garbage + "/reprocess").then().statusCode(409);
+        given().post("/quarantine/" + message + "/reprocess").then().statusCode(409);
+        given().post("/quarantine/" + message + "/reprocess?transcriptId=x").then().statusCode(400);
+        given().post("/quarantine/" + message + "/reprocess?transcriptId=" + UUID.randomUUID()).then().statusCode(404);
+        given().post("/quarantine/xyz/reprocess").then().statusCode(404);
+        assertThat(given().get("/quarantine/" + garbage + "/raw").statusCode()).isEqualTo(200);
     }
 
     /// As a submission through our own API leaves it.

@@ -21,8 +21,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever arrives for one request, in whatever order and however often: what must hold afterwards. Each seed makes some
-/// dozens of cases; a seed that fails can be run again alone.
+/// Whatever arrives for one request, in whatever order and however often: what must hold afterwards. Each seed makes
+/// some dozens of cases; a seed that fails can be run again alone.
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
 class IngestionRulesIT {
@@ -93,7 +93,7 @@ class IngestionRulesIT {
                     .isEqualTo(hasSuccess ? "completed" : "failed");
             assertThat(bodies).contains(shown);
             for (var other : successes().distinct().filter(body -> !body.equals(shown)).toList()) {
-                assertThat(given().get("/set-aside/" + sha256(other) + "/raw").asString())
+                assertThat(given().get("/quarantine/" + sha256(other) + "/raw").asString())
                         .as("set aside of %s", bodies)
                         .isEqualTo(other);
             }

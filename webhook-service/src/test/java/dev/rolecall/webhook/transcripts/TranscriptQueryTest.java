@@ -3,10 +3,12 @@ package dev.rolecall.webhook.transcripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 
+import dev.rolecall.contract.Status;
 import dev.rolecall.webhook.problem.BadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +33,8 @@ class TranscriptQueryTest {
 
         var query = TranscriptQuery.of(asked);
 
-        assertThat(query.condition()).contains("processing_status = $" + (1 + query.parameters().indexOf("failed")),
-                "id < $" + (1 + query.parameters().indexOf(before)));
+        assertThat(query.condition()).contains("processingStatus = :processingStatus", " AND ", "id < :before");
+        assertThat(query.parameters()).isEqualTo(Map.of("processingStatus", Status.FAILED, "before", before));
     }
 
     @ParameterizedTest

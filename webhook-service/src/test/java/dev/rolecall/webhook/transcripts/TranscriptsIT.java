@@ -91,8 +91,8 @@ class TranscriptsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/transcripts/01a209c1-ca1f-7d17-845f-c622db1dab66", "/transcripts/7",
-            "/transcripts/01a209c1-ca1f-7d17-845f-c622db1dab66/raw", "/transcripts/7/processed", "/set-aside/zz/raw",
-            "/set-aside/00/raw", "/nothing"})
+            "/transcripts/01a209c1-ca1f-7d17-845f-c622db1dab66/raw", "/transcripts/7/processed", "/quarantine/zz/raw",
+            "/quarantine/00/raw", "/nothing"})
     void saysThatThereIsNoSuchThing(String path) {
         given().get(path).then().statusCode(404).contentType("application/problem+json").body("status", equalTo(404));
     }

@@ -18,11 +18,11 @@ import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/// Claim, body, prompt, model, store: with the classifier's own two statements.
+/// Claim, body, prompt, LLM, store: with the same two statements as the classifier.
 @Component
 class ClassifyJob {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /// About as many characters as the classifier's excerpt has.
+    /// About the number of characters of the classifier's excerpt.
     private static final int LONGEST_PROMPT = 8800;
     private static final String INSTRUCTIONS = "Say who is who. ".repeat(90);
 
@@ -64,7 +64,7 @@ class ClassifyJob {
     @SuppressWarnings("ArrayRecordComponent") // bytes that are read once
     private record Claim(long number, byte[] body) {}
 
-    /// Does nothing for an event that comes twice.
+    /// Does nothing for a duplicate event.
     void classify(String event) {
         try {
             var ready = JSON.readTree(event);
@@ -81,7 +81,7 @@ class ClassifyJob {
             var resultId = UUID.randomUUID();
             database.update(STORE, resultId, id, claim.number(), resultId, result);
         } catch (EmptyResultDataAccessException _) {
-            // not to be claimed: somebody was here before
+            // not claimable: a duplicate
         } catch (IOException e) {
             throw new UncheckedIOException("the job failed and is retried", e);
         }
@@ -117,7 +117,7 @@ class ClassifyJob {
         try {
             var answer = http.send(HttpRequest.newBuilder(URI.create(model + "/chat/completions"))
                     .header("X-Client-Request-Id", clientRequestId)
-                    .header("Authorization", "Bearer stand-in")
+                    .header("Authorization", "Bearer fake")
                     .POST(BodyPublishers.ofString(request.toString()))
                     .build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {

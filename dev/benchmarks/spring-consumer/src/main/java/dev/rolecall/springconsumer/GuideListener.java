@@ -6,7 +6,7 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.RetryableTopic;
 import org.springframework.stereotype.Component;
 
-/// As the guide has it: a method that returns when the job is done, a thread for each partition.
+/// As in the guide: a method that returns when the job is done, with one thread per partition.
 @Profile("guide")
 @Component
 class GuideListener {

@@ -15,7 +15,7 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// Arguments: a port that it listens on when it is ready; `guide` or `tuned`; jobs at once; Kafka; PostgreSQL's JDBC
-/// address, user and password; the model's address.
+/// URL, user and password; the URL of the LLM.
 @SpringBootApplication(proxyBeanMethods = false)
 public class SpringConsumer {
 
@@ -42,7 +42,7 @@ public class SpringConsumer {
         }
     }
 
-    /// Retry topics without blocking, as Spring Kafka's reference has it.
+    /// Non-blocking retry topics, as in Spring Kafka's reference.
     @EnableKafka
     @Configuration
     static class RetryTopics extends RetryTopicConfigurationSupport {

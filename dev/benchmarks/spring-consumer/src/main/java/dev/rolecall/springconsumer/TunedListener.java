@@ -12,7 +12,7 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.RetryableTopic;
 import org.springframework.stereotype.Component;
 
-/// As fast as it goes: the method returns at once, each job has a virtual thread, as many at once as the classifier has.
+/// Tuned: the method returns at once, and each job has a virtual thread, as many at once as in the classifier.
 @Profile("tuned")
 @Component
 class TunedListener {

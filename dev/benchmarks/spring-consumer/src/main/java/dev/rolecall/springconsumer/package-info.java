@@ -1,6 +1,6 @@
-/// What a Spring Boot service with Spring Kafka's `@RetryableTopic` does with the classifier's work: the same claim, the
-/// same body, a prompt of the same size, the same model and the same store. It checks no evidence and publishes nothing,
-/// which is less than the classifier does.
+/// The classifier's work in a Spring Boot service with Spring Kafka's `@RetryableTopic`: the same claim, the same body,
+/// a prompt of the same size, the same LLM and the same store. It checks no evidence and publishes nothing, so it does
+/// less than the classifier.
 @NullMarked
 package dev.rolecall.springconsumer;
 

@@ -36,8 +36,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Transcripts as webhook-service would have left them, and the events that speak of them: work for a classifier, without
-/// the load of receiving it.
+/// Transcripts as webhook-service stores them, and their events: work for a classifier without the load of receiving
+/// it.
 final class Backlog {
     static final int PARTITIONS = 12;
 
@@ -49,7 +49,7 @@ final class Backlog {
         this.bodies = CallbackBodies.of(bodySize);
     }
 
-    /// All topics, before anybody subscribes to them.
+    /// Creates all topics before a consumer subscribes.
     void createTopics() {
         administer(admin -> admin
                 .createTopics(Topics.ALL.stream().map(it -> new NewTopic(it, PARTITIONS, (short) 1)).toList())
@@ -63,11 +63,11 @@ final class Backlog {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the topics cannot be made ready", e);
+            throw new IllegalStateException("failed to prepare the topics", e);
         }
     }
 
-    /// How many records a topic has got since it was emptied.
+    /// Number of records in a topic since it was emptied.
     long records(String topic) {
         var partitions = IntStream.range(0, PARTITIONS).mapToObj(it -> new TopicPartition(topic, it)).toList();
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) stack.bootstrapServers()))) {
@@ -76,7 +76,7 @@ final class Backlog {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the records of %s cannot be counted".formatted(topic), e);
+            throw new IllegalStateException("failed to count the records of %s".formatted(topic), e);
         }
     }
 
@@ -91,7 +91,7 @@ final class Backlog {
                 .sum();
     }
 
-    /// Stores so many transcripts with their bodies, and publishes an event for each.
+    /// Stores transcripts with their bodies, and publishes an event for each.
     void add(int count) {
         publish(store(count));
     }
@@ -127,7 +127,7 @@ final class Backlog {
             }
             connection.commit();
         } catch (SQLException e) {
-            throw new IllegalStateException("the backlog cannot be stored", e);
+            throw new IllegalStateException("failed to store the backlog", e);
         }
         return ids;
     }
@@ -141,7 +141,7 @@ final class Backlog {
         var settings = new Properties();
         settings.put("bootstrap.servers", stack.bootstrapServers());
         if (!between.isZero()) {
-            // published when it is sent: the client would wait 5 ms for more
+            // sent at once: the client would wait 5 ms for more records
             settings.put("linger.ms", 0);
         }
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
@@ -159,7 +159,7 @@ final class Backlog {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the events cannot be published", e);
+            throw new IllegalStateException("failed to publish the events", e);
         }
     }
 
@@ -201,7 +201,7 @@ final class Backlog {
         try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be made ready", e);
+            throw new IllegalStateException("failed to prepare the database", e);
         }
     }
 
@@ -225,7 +225,7 @@ final class Backlog {
         return with("completed");
     }
 
-    /// @return whether it came to that in time
+    /// @return whether that many were completed in time
     boolean awaitCompleted(int count, Duration limit) {
         return Wait.until(limit, () -> completed() >= count);
     }

@@ -22,18 +22,18 @@ import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
 
-/// How much one pod gets done, by how many jobs it has in flight and how long the model takes, against the ideal of one
-/// divided by the other; and the same work in Spring.
+/// Throughput of one pod, by jobs in flight and by the latency of the LLM, compared with the ideal (jobs in flight /
+/// latency) and with the same work in Spring.
 public final class ClassifierThroughput implements Benchmark {
     private static final int BODY_SIZE = 300_000;
-    /// Twice of what the classifier has: it holds more in flight than it works on.
+    /// Twice the memory of the classifier: it holds more records than it processes.
     private static final List<String> SPRING_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     @Override
     public String about() {
-        return "jobs a second against the ideal, and against Spring Kafka doing the same";
+        return "jobs per second compared with the ideal and with Spring Kafka";
     }
 
     @Override
@@ -42,22 +42,22 @@ public final class ClassifierThroughput implements Benchmark {
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
-        say("starting PostgreSQL, Kafka and the stand-in");
+        say("starting PostgreSQL, Kafka and the fake LLM");
         stack.startServers();
-        stack.standIn().start();
+        stack.fakeLlm().start();
         return new Run(stack, isQuick).rows();
     }
 
-    /// How a cell is measured. A fresh JVM compiles for as long as it takes to do a few thousand jobs.
+    /// How a cell is measured. A new JVM compiles during its first few thousand jobs.
     ///
-    /// @param warmUpJobs that are done before anything is counted, unless that takes too long
+    /// @param warmUpJobs number of jobs before anything is counted, unless that takes too long
     private record Pace(int warmUpJobs, Duration longestWarmUp, Duration measured) {}
 
     /// @param perSecond jobs completed
     /// @param resident of the process at its largest, in MB
     private record Speed(double perSecond, double resident) {}
 
-    /// Over one set of servers.
+    /// One run, with one set of servers.
     private static final class Run {
         private final Stack stack;
         private final Api api;
@@ -91,7 +91,7 @@ public final class ClassifierThroughput implements Benchmark {
             return rows;
         }
 
-        /// On an idle pod: from the record's time in Kafka to the request's at the model.
+        /// On an idle pod: from the timestamp of the record in Kafka to the request at the LLM.
         private void pickUp() {
             say("an idle pod: event to request");
             latency(Duration.ZERO);
@@ -105,8 +105,8 @@ public final class ClassifierThroughput implements Benchmark {
             backlog.awaitCompleted(asked.warmUpJobs() + ids.size(), Duration.ofSeconds(60));
             var waits = waits(ids);
             pod.stop();
-            rows.add(Row.atMost("event published to request at the model, p50", 10, Percentile.of(waits, 50), "ms"));
-            rows.add(Row.atMost("event published to request at the model, p99", 50, Percentile.of(waits, 99), "ms"));
+            rows.add(Row.atMost("event published to request at the LLM, p50", 10, Percentile.of(waits, 50), "ms"));
+            rows.add(Row.atMost("event published to request at the LLM, p99", 50, Percentile.of(waits, 99), "ms"));
         }
 
         private List<Double> waits(List<UUID> ids) {
@@ -136,19 +136,19 @@ public final class ClassifierThroughput implements Benchmark {
             var tuned = spring("tuned", inFlight);
             rows.add(
                     Row.atLeast(at + "of the ideal %.0f a second".formatted(ideal), 0.97, us.perSecond() / ideal, "×"));
-            rows.add(Row.atMost(at + "the process at its largest (resident)", 500, us.resident(), "MB"));
+            rows.add(Row.atMost(at + "peak resident memory of the process", 500, us.resident(), "MB"));
             rows.add(Row.atLeast(at + "of the guide's Spring consumer's", 4, us.perSecond() / guide.perSecond(), "×"));
             rows.add(Row.atLeast(at + "of the tuned Spring consumer's", 1, us.perSecond() / tuned.perSecond(), "×"));
             rows.add(Row.told(at + "the tuned Spring consumer's, of the ideal", tuned.perSecond() / ideal, "×"));
         }
 
         private Speed ours(int inFlight, Duration latency, Pace pace) {
-            say("%d in flight, the model takes %.1f s".formatted(inFlight, seconds(latency)));
+            say("%d in flight, the LLM takes %.1f s".formatted(inFlight, seconds(latency)));
             return speed(() -> pod(inFlight), inFlight, latency, pace);
         }
 
         private Speed spring(String way, int inFlight) {
-            say("Spring Kafka, %s, %d in flight, the model takes 2 s".formatted(way, inFlight));
+            say("Spring Kafka, %s, %d in flight, the LLM takes 2 s".formatted(way, inFlight));
             return speed(() -> springConsumer(way, inFlight), inFlight, TWO_SECONDS, asked);
         }
 
@@ -172,18 +172,18 @@ public final class ClassifierThroughput implements Benchmark {
             }
         }
 
-        /// Jobs that began together end together: a part of a round would count all of them or none.
+        /// Jobs that started together end together, so a part of a round would count all of them or none.
         private static Duration wholeRounds(Duration atLeast, Duration latency) {
             return latency.multipliedBy((atLeast.toMillis() + latency.toMillis() - 1) / latency.toMillis());
         }
 
-        /// A provider that takes fewer at once than the pod is allowed to send.
+        /// A provider that allows fewer calls at once than the pod may send.
         private void limited() {
             say("a provider that takes 16 at once, from a pod that may send 64");
             backlog.forget();
             latency(Duration.ofMillis(500));
             backlog.add(isQuick ? 600 : 1200);
-            api.standIn("{\"capacity\":16,\"retryAfterMs\":500}");
+            api.fakeLlm("{\"capacity\":16,\"retryAfterMs\":500}");
             api.forgetCalls();
             var pod = pod(64);
             Wait.until(Duration.ofSeconds(60), () -> backlog.completed() > 100);
@@ -194,7 +194,7 @@ public final class ClassifierThroughput implements Benchmark {
             var done = backlog.completed() - before;
             var perSecond = done / ((System.nanoTime() - began) / 1e9);
             var calls = api.calls().path("calls").asInt() - callsBefore;
-            api.standIn("{\"capacity\":1000000}");
+            api.fakeLlm("{\"capacity\":1000000}");
             pod.stop();
             rows.add(Row.told("a provider that takes 16 at once: of its ideal 32 a second", perSecond / 32, "×"));
             rows.add(Row.told("a provider that takes 16 at once: calls that it refused", 100.0 * (calls - done) / calls,
@@ -205,7 +205,7 @@ public final class ClassifierThroughput implements Benchmark {
 
         private Server pod(int inFlight) {
             var pod = stack.anotherClassifier("classifier-%d-in-flight-%d".formatted(inFlight, started++),
-                    Map.of("ROLECALL_QUEUE_MAX_IN_FLIGHT", "" + inFlight));
+                    Map.of("ROLECALL_CONCURRENCY_MAX_IN_FLIGHT", "" + inFlight));
             pod.server().start();
             return pod.server();
         }
@@ -216,14 +216,14 @@ public final class ClassifierThroughput implements Benchmark {
                     "spring-%s-%d".formatted(way, started++),
                     "dev.rolecall.springconsumer.SpringConsumer",
                     List.of("" + port, way, "" + inFlight, stack.bootstrapServers(), stack.database().jdbcUrl(),
-                            Database.CLASSIFIER, Database.PASSWORD, stack.standInUrl("/v1").toString()),
+                            Database.CLASSIFIER, Database.PASSWORD, stack.fakeLlmUrl("/v1").toString()),
                     port);
             server.start();
             return server;
         }
 
         private void latency(Duration latency) {
-            api.standIn("{\"mode\":\"answer\",\"latencyMs\":%d,\"capacity\":1000000}".formatted(latency.toMillis()));
+            api.fakeLlm("{\"mode\":\"answer\",\"latencyMs\":%d,\"capacity\":1000000}".formatted(latency.toMillis()));
         }
     }
 

@@ -27,20 +27,21 @@ import dev.rolecall.localstack.Stack.Pod;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.Metrics;
 
-/// Pods that come and go, a provider that is out of quota or broken for long, retries that wait: what becomes of the jobs.
+/// Scaling pods, killing one, a provider that is out of quota or down for long, retries that wait: what happens to the
+/// jobs.
 public final class FaultScenarios implements Benchmark {
     private static final int BODY_SIZE = 10_000;
     private static final Duration LATENCY = Duration.ofSeconds(2);
-    /// A minute in a second: pauses that are configured, as short as the minutes are.
-    private static final Map<String, String> ACCELERATED = Map.of("ROLECALL_QUEUE_FIRST_PAUSE", "83ms",
-            "ROLECALL_QUEUE_LONGEST_PAUSE", "1s", "ROLECALL_QUEUE_MAX_IN_FLIGHT", "256");
-    private static final Map<String, String> AS_IT_IS = Map.of("ROLECALL_QUEUE_MAX_IN_FLIGHT", "256");
+    /// One minute in one second: the configured pauses are as much shorter.
+    private static final Map<String, String> ACCELERATED = Map.of("ROLECALL_CONCURRENCY_FIRST_PAUSE", "83ms",
+            "ROLECALL_CONCURRENCY_LONGEST_PAUSE", "1s", "ROLECALL_CONCURRENCY_MAX_IN_FLIGHT", "256");
+    private static final Map<String, String> AS_IT_IS = Map.of("ROLECALL_CONCURRENCY_MAX_IN_FLIGHT", "256");
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
     public String about() {
-        return "pods that come, go and die, a provider out of quota or out for an hour, retries in time";
+        return "pods that are scaled and killed, a provider out of quota or down for an hour, retries in time";
     }
 
     @Override
@@ -49,13 +50,13 @@ public final class FaultScenarios implements Benchmark {
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
-        say("starting PostgreSQL, Kafka and the stand-in");
+        say("starting PostgreSQL, Kafka and the fake LLM");
         stack.startServers();
-        stack.standIn().start();
+        stack.fakeLlm().start();
         return new Run(stack, isQuick).rows();
     }
 
-    /// Over one set of servers.
+    /// One run, with one set of servers.
     private final class Run {
         private final Stack stack;
         private final Api api;
@@ -88,7 +89,7 @@ public final class FaultScenarios implements Benchmark {
             return rows;
         }
 
-        /// One pod, then four, then one again, while there is always something to do.
+        /// One pod, then four, then one again, while there is always work.
         private void upAndDown() {
             say("scaling 1 → 4 → 1 pods");
             begin(LATENCY);
@@ -103,7 +104,7 @@ public final class FaultScenarios implements Benchmark {
             var calls = (double) api.calls().path("calls").asInt() / count;
             first.server().stop();
             rows.add(Row.exactly("scaling 1 → 4 → 1: completed", count, isDone ? count : backlog.completed(), "jobs"));
-            rows.add(Row.atMost("scaling 1 → 4 → 1: model calls per transcript", 1.01, calls, "calls"));
+            rows.add(Row.atMost("scaling 1 → 4 → 1: LLM calls per transcript", 1.01, calls, "calls"));
             rows.add(Row.exactly("scaling 1 → 4 → 1: dead letters", 0, (double) backlog.records(Topics.DEAD_LETTER),
                     "records"));
             rows.add(Row.exactly("scaling 1 → 4 → 1: attempts spent", 0, attempts(), "attempts"));
@@ -139,7 +140,7 @@ public final class FaultScenarios implements Benchmark {
         private void retriesInTime() {
             say("retries: planned against actual");
             begin(Duration.ofMillis(50));
-            var pod = pod(Map.of("ROLECALL_QUEUE_DELAYS", "5s,20s,30s,10m"));
+            var pod = pod(Map.of("ROLECALL_SETTLEMENT_DELAYS", "5s,20s,30s,10m"));
             var slow = fail(200, 2);
             var fast = fail(200, 1);
             var late = new ArrayList<Double>();
@@ -156,16 +157,16 @@ public final class FaultScenarios implements Benchmark {
                             "s"));
         }
 
-        /// Has so many jobs fail so often, and notes when each is due again.
+        /// Lets jobs fail, and records when each is due again.
         private List<UUID> fail(int count, int times) {
-            api.standIn("{\"mode\":\"garbage\"}");
+            api.fakeLlm("{\"mode\":\"garbage\"}");
             var ids = backlog.store(count);
             backlog.publish(ids);
             Wait.until(Duration.ofSeconds(60), () -> backlog.number(
                     "SELECT count(*) FROM transcripts WHERE attempts = %d AND processing_status = 'pending'"
                             .formatted(times)) >= count);
             notePlans();
-            api.standIn("{\"mode\":\"answer\"}");
+            api.fakeLlm("{\"mode\":\"answer\"}");
             api.forgetCalls();
             return ids;
         }
@@ -183,11 +184,11 @@ public final class FaultScenarios implements Benchmark {
             }
         }
 
-        /// A provider that says no to everybody for so long, with so many jobs waiting.
+        /// A provider that fails for every call, with jobs waiting.
         private void provider(String what, String mode, Map<String, String> settings, int waiting, Duration time) {
             say("%s, with %d jobs waiting".formatted(what, waiting));
             begin(Duration.ofMillis(200));
-            api.standIn("{\"mode\":\"%s\"}".formatted(mode));
+            api.fakeLlm("{\"mode\":\"%s\"}".formatted(mode));
             backlog.add(waiting);
             var pod = pod(settings);
             var down = 0;
@@ -200,22 +201,23 @@ public final class FaultScenarios implements Benchmark {
             var calls = api.calls().path("calls").asInt();
             var dead = backlog.records(Topics.DEAD_LETTER);
             var attempts = attempts();
-            api.standIn("{\"mode\":\"answer\"}");
+            api.fakeLlm("{\"mode\":\"answer\"}");
             var mended = Instant.now();
             var isDone = backlog.awaitCompleted(waiting, Duration.ofMinutes(5));
             var drained = Duration.between(mended, Instant.now()).toMillis() / 1000.0;
             pod.server().stop();
-            rows.add(Row.exactly(what + ": looks at liveness that found it DOWN", 0, down, "looks"));
-            rows.add(Row.exactly(what + ": looks at readiness that found it DOWN", 0, unready, "looks"));
+            rows.add(Row.exactly(what + ": liveness checks that were DOWN", 0, down, "checks"));
+            rows.add(Row.exactly(what + ": readiness checks that were DOWN", 0, unready, "checks"));
             rows.add(Row.exactly(what + ": dead letters", 0, (double) dead, "records"));
             rows.add(mode.equals("failing")
-                    ? Row.atMost(what + ": attempts spent before it was an outage", 20, attempts,
+                    ? Row.atMost(what + ": attempts spent before the outage was detected", 20, attempts,
                             "attempts")
                     : Row.exactly(what + ": attempts spent", 0, attempts, "attempts"));
-            rows.add(Row.told(what + ": calls of the model meanwhile", calls, "calls"));
-            rows.add(Row.exactly(what + ": completed without a hand", waiting, isDone ? waiting : backlog.completed(),
+            rows.add(Row.told(what + ": LLM calls meanwhile", calls, "calls"));
+            rows.add(Row.exactly(what + ": completed without intervention", waiting,
+                    isDone ? waiting : backlog.completed(),
                     "jobs"));
-            rows.add(Row.told(what + ": drained after it was mended", drained, "s"));
+            rows.add(Row.told(what + ": drained after the provider worked again", drained, "s"));
         }
 
         private boolean isUp(Pod pod, String which) {
@@ -237,7 +239,7 @@ public final class FaultScenarios implements Benchmark {
 
         private void begin(Duration latency) {
             backlog.forget();
-            api.standIn("{\"mode\":\"answer\",\"latencyMs\":%d}".formatted(latency.toMillis()));
+            api.fakeLlm("{\"mode\":\"answer\",\"latencyMs\":%d}".formatted(latency.toMillis()));
             api.forgetCalls();
         }
 
@@ -247,7 +249,7 @@ public final class FaultScenarios implements Benchmark {
             return pod;
         }
 
-        /// Jobs that the model was asked about more than once.
+        /// Jobs with more than one LLM call.
         private double twice() {
             var twice = 0;
             for (JsonNode count : api.calls().path("byClientRequestId")) {

@@ -1,4 +1,4 @@
-/// How much a pod of classifier-service gets done, and what becomes of the work on bad days.
+/// Throughput of a classifier-service pod, and what happens to its jobs under faults.
 @NullMarked
 package dev.rolecall.benchmarks.classifier;
 

@@ -6,10 +6,10 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// A dialogue as Deepgram would have sent it: a word at a time, with what an hour of it weighs.
+/// A dialogue in the shape of a Deepgram body, word by word and with the usual size.
 final class DeepgramShape {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /// An ordinary pace, where nothing says when a word was spoken: 150 words a minute.
+    /// The pace if times are unknown: 150 words per minute.
     private static final double SECONDS_A_WORD = 0.4;
 
     private DeepgramShape() {}
@@ -41,7 +41,7 @@ final class DeepgramShape {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a dialogue cannot be written as JSON", e);
+            throw new IllegalStateException("failed to write a dialogue as JSON", e);
         }
     }
 }

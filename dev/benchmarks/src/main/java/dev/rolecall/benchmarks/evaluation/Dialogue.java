@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// A conversation of which it is known who is who.
+/// A conversation whose speakers are known.
 ///
-/// @param name where it comes from
-/// @param people by the number that stands for them among `said`
+/// @param name its source
+/// @param people by their number in `said`
 record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
 
-    /// @param role as Rolecall's role sets call it
-    /// @param names by which they may be called; empty if none is known
+    /// @param role as in Rolecall's role sets
+    /// @param names that are correct for this person; empty if none is known
     record Person(String role, List<String> names) {
-        /// Whether a name can be this person's: one of theirs, in part or whole.
+        /// Whether a name is one of this person's, wholly or in part.
         boolean isCalled(String name) {
             var words = List.of(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}'’-]+", -1));
             return names.stream().anyMatch(own -> words.contains(own.toLowerCase(Locale.ROOT)));
         }
     }
 
-    /// @param start in seconds; null where only the order is known
+    /// @param start in seconds; null if only the order is known
     record Said(int person, @Nullable Double start, String text) {}
 
     int words() {
@@ -37,7 +37,7 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
         return Objects.requireNonNull(people.get(number));
     }
 
-    /// Whether somebody says one of a person's names: a name that nobody says cannot be found.
+    /// Whether one of the person's names is spoken: a name that is not spoken cannot be found.
     boolean isNamed(int number) {
         return person(number).names().stream().anyMatch(this::isSaid);
     }
@@ -47,8 +47,7 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
         return said.stream().anyMatch(it -> word.matcher(it.text()).find());
     }
 
-    /// One after the other, as if it were one long call of the same people, each with one role: their names are no longer
-    /// known.
+    /// Joins dialogues into one long call of the same people, by role. Names are no longer known.
     static Dialogue joined(List<Dialogue> dialogues) {
         var said = new ArrayList<Said>();
         var roles = new ArrayList<String>();

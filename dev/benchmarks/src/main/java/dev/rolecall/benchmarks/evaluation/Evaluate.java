@@ -28,7 +28,7 @@ import dev.rolecall.benchmarks.ReportOptions;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Model;
+import dev.rolecall.localstack.Stack.Llm;
 import dev.rolecall.systemtests.Api;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,9 +37,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./rolecall evaluate`: sends dialogues whose speakers are known through both services, to whatever model is configured,
-/// and counts what comes back right.
-@Command(name = "rolecall evaluate", mixinStandardHelpOptions = true, description = "Labels dialogues whose speakers are known, and counts what comes back right.")
+/// `./rolecall evaluate`: sends dialogues with known speakers through both services and the configured LLM, and counts
+/// the correct labels.
+@Command(name = "rolecall evaluate", mixinStandardHelpOptions = true,
+        description = "Labels dialogues with known speakers, and counts the correct labels.")
 final class Evaluate implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final int AT_ONCE = 32;
@@ -48,16 +49,19 @@ final class Evaluate implements Callable<Integer> {
     private static final Encoding TOKENS = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     private static final String WHOLE_TEXT = "1000000";
 
-    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Labelled dialogues: ACI-Bench, MTS-Dialog or PriMock57.")
+    @Parameters(paramLabel = "DIR|FILE", arity = "1..*",
+            description = "Labelled dialogues: ACI-Bench, MTS-Dialog or PriMock57.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The model, as its provider calls it; with OPENAI_API_KEY set.")
+    @Option(names = "--model", paramLabel = "NAME",
+            description = "The model, as its provider names it. Requires OPENAI_API_KEY.")
     private @Nullable String model;
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Join dialogues, role to role, until each is so long.")
+    @Option(names = "--minutes", paramLabel = "N", description = "Join dialogues by role until each has this length.")
     private int minutes;
 
-    @Option(names = "--whole-text", description = "Then once more with the whole text instead of an excerpt, to compare.")
+    @Option(names = "--whole-text",
+            description = "Run a second time with the whole text instead of an excerpt, to compare.")
     private boolean isComparing;
 
     @Mixin
@@ -74,11 +78,11 @@ final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var asked = modelAsked();
+        var asked = llmAsked();
         var dialogues = lengthened(dialogues());
         say("%d dialogues, %d words".formatted(dialogues.size(), dialogues.stream().mapToInt(Dialogue::words).sum()));
-        say(asked.isStandIn()
-                ? "The model is the stand-in, which goes by word cues: these figures are the stand-in's, and no model's."
+        say(asked.isFake()
+                ? "The LLM is the fake one, which labels by word cues: these figures say nothing about a real LLM."
                 : "The model is %s at %s.".formatted(asked.name(), asked.url()));
         var excerpts = evaluate(dialogues, asked, Map.of());
         var rows = new ArrayList<>(excerpts.rows());
@@ -87,19 +91,19 @@ final class Evaluate implements Callable<Integer> {
             rows.addAll(compared(excerpts, evaluate(dialogues, asked,
                     Map.of("ROLECALL_CLASSIFICATION_EXCERPT_TOKENS", WHOLE_TEXT))));
         }
-        return options.publish(Report.of("evaluate, " + (asked.isStandIn() ? "fake-llm" : asked.name()), rows));
+        return options.publish(Report.of("evaluate, " + (asked.isFake() ? "fake-llm" : asked.name()), rows));
     }
 
-    private Model modelAsked() {
+    private Llm llmAsked() {
         var environment = new HashMap<>(System.getenv());
         if (model != null) {
             if (!environment.containsKey("OPENAI_API_KEY")) {
                 throw new CommandLine.ParameterException(spec.commandLine(),
-                        "--model wants OPENAI_API_KEY, and OPENAI_BASE_URL where it is not OpenAI's.");
+                        "--model requires OPENAI_API_KEY, and OPENAI_BASE_URL if the provider is not OpenAI.");
             }
-            environment.put("ROLECALL_MODEL", model);
+            environment.put("ROLECALL_LLM_NAME", model);
         }
-        return Model.of(environment);
+        return Llm.of(environment);
     }
 
     private List<Dialogue> dialogues() {
@@ -124,23 +128,23 @@ final class Evaluate implements Callable<Integer> {
             }
         }
         if (!open.isEmpty()) {
-            say("%d dialogues are left out: together they are not so long".formatted(open.size()));
+            say("left out %d dialogues, which together are shorter".formatted(open.size()));
         }
         return joined;
     }
 
-    private Score evaluate(List<Dialogue> dialogues, Model asked, Map<String, String> settings) {
+    private Score evaluate(List<Dialogue> dialogues, Llm asked, Map<String, String> settings) {
         return FreshStack.use("evaluate", asked, settings, stack -> {
             say("starting PostgreSQL, Kafka and both services");
             stack.start();
-            if (asked.isStandIn()) {
-                new Api(stack).standIn("{\"countsTokens\":true}");
+            if (asked.isFake()) {
+                new Api(stack).fakeLlm("{\"countsTokens\":true}");
             }
             return new Run(stack).score(dialogues);
         });
     }
 
-    /// Over one stack.
+    /// One run, with one stack.
     private static final class Run {
         private final Api api;
         private final Score score = new Score();
@@ -202,7 +206,7 @@ final class Evaluate implements Callable<Integer> {
                         new String(DeepgramShape.of(dialogue, new UUID(0, 0)), UTF_8)))
                 .average()
                 .orElse(0);
-        return List.of(Row.told("tokens of Deepgram's body, of what the model gets",
+        return List.of(Row.told("tokens of Deepgram's body, of what the LLM is shown",
                 bodies / score.inputTokensPerTranscript(), "×"));
     }
 

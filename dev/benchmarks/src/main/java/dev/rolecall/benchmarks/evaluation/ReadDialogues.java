@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds labelled dialogues in files and folders, in the formats of three public collections, told apart by what is in
-/// the files: ACI-Bench and MTS-Dialog (CSV with a column `dialogue`), PriMock57 (a TextGrid for each side).
+/// Finds labelled dialogues in files and folders, in the formats of three public collections: ACI-Bench and MTS-Dialog
+/// (CSV with a column `dialogue`), and PriMock57 (one TextGrid per speaker). The format is recognised by content.
 final class ReadDialogues {
     private ReadDialogues() {}
 
-    /// @throws IllegalArgumentException if there is none in a file that was named, or no such file
+    /// @throws IllegalArgumentException if a path does not exist or contains no dialogues
     static List<Dialogue> in(List<Path> filesAndFolders) {
         var dialogues = new ArrayList<Dialogue>();
         for (var path : filesAndFolders) {
             var found = in(path);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "There are no labelled dialogues in %s: CSV files with a column \"dialogue\", or TextGrids named …_doctor and …_patient, are read."
+                        "%s contains no labelled dialogues. Supported are CSV files with a column \"dialogue\", and TextGrids named …_doctor and …_patient."
                                 .formatted(path));
             }
             dialogues.addAll(found);
@@ -36,11 +36,11 @@ final class ReadDialogues {
                         .flatMap(file -> inFile(file).stream())
                         .toList();
             } catch (IOException e) {
-                throw new UncheckedIOException("the folder cannot be read: " + path, e);
+                throw new UncheckedIOException("failed to read folder " + path, e);
             }
         }
         if (!Files.isReadable(path)) {
-            throw new IllegalArgumentException("There is no file or folder %s that can be read.".formatted(path));
+            throw new IllegalArgumentException("%s does not exist or cannot be read.".formatted(path));
         }
         return inFile(path);
     }
@@ -53,7 +53,7 @@ final class ReadDialogues {
             }
             return name.endsWith(TextGrids.DOCTOR) ? TextGrids.read(file) : List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("the file cannot be read: " + file, e);
+            throw new UncheckedIOException("failed to read file " + file, e);
         }
     }
 }

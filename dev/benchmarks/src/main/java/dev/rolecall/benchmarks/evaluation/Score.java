@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 
-/// What the labels of many dialogues are worth.
+/// Accuracy of the labels of many dialogues.
 final class Score {
-    /// From here on a label is taken for sure.
+    /// Confidence from which a label counts as certain.
     private static final double CONFIDENT = 0.7;
     private static final String UNKNOWN = "unknown";
 
@@ -31,7 +31,7 @@ final class Score {
     private double cost;
     private int unlabelled;
 
-    /// @param result as `/processed` has it
+    /// @param result as `/processed` returns it
     void add(Dialogue dialogue, JsonNode result, double took) {
         seconds.add(took);
         inputTokens.add(result.path("inputTokens").asInt());
@@ -45,7 +45,7 @@ final class Score {
         }
     }
 
-    /// One that ended without labels.
+    /// Counts a dialogue without labels.
     void addUnlabelled() {
         unlabelled++;
     }
@@ -102,7 +102,7 @@ final class Score {
                 "speakers"));
         rows.add(Row.told("cited turns that counted", evidenceKept, "turns"));
         rows.add(Row.told("cited turns that did not", evidenceDropped, "turns"));
-        rows.add(Row.told("turns withheld for speaking to the labeller", withheld, "turns"));
+        rows.add(Row.told("turns withheld because they address the labeller", withheld, "turns"));
         rows.add(Row.told("input tokens per transcript", inputTokensPerTranscript(), "tokens"));
         rows.add(Row.told("output tokens per transcript", share(outputTokens, inputTokens.size()), "tokens"));
         rows.add(Row.told("cost of a thousand transcripts", 1000 * cost / Math.max(1, inputTokens.size()), "USD"));

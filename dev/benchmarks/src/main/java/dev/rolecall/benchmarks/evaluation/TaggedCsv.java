@@ -19,8 +19,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/// ACI-Bench (`[doctor] hi`) and MTS-Dialog (`Doctor: Hi`): a dialogue a row, a turn a line. ACI-Bench has the names in a
-/// second file beside the first: `…_metadata.csv`.
+/// ACI-Bench (`[doctor] hi`) and MTS-Dialog (`Doctor: Hi`): one dialogue per row, one turn per line. ACI-Bench has the
+/// names in a second file, `…_metadata.csv`.
 final class TaggedCsv {
     private static final Pattern TURN = Pattern.compile("^\\s*(?:\\[(\\w+)]|(\\w+):)\\s*(.*)$");
     private static final Map<String, String> ROLES = Map.of("doctor", "doctor", "patient", "patient", "patient_guest",
@@ -33,7 +33,7 @@ final class TaggedCsv {
 
     private TaggedCsv() {}
 
-    /// @return nothing, if it is a CSV file of something else
+    /// @return empty if the CSV file contains no dialogues
     static List<Dialogue> read(Path file) throws IOException {
         var names = names(file);
         try (var csv = CSVParser.parse(Files.newBufferedReader(file), FORMAT)) {

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import dev.rolecall.benchmarks.evaluation.Dialogue.Person;
 import dev.rolecall.benchmarks.evaluation.Dialogue.Said;
 
-/// PriMock57: a Praat TextGrid for the doctor and one for the patient, with times. Nobody's name is known.
+/// PriMock57: one Praat TextGrid for the doctor and one for the patient, with times. Names are not known.
 final class TextGrids {
     static final String DOCTOR = "_doctor.TextGrid";
     private static final String PATIENT = "_patient.TextGrid";
     private static final Pattern INTERVAL = Pattern
             .compile("intervals \\[\\d+]:\\s+xmin = ([\\d.]+)\\s+xmax = [\\d.]+\\s+text = \"((?:[^\"]|\"\")*)\"");
-    /// Remarks of whoever wrote it down: `<UNSURE>…</UNSURE>`, `<UNIN/>`.
+    /// Remarks of the transcriber: `<UNSURE>…</UNSURE>`, `<UNIN/>`.
     private static final Pattern REMARK = Pattern.compile("<[^>]*>");
 
     private TextGrids() {}

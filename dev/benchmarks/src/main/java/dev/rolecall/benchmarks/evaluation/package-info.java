@@ -1,4 +1,4 @@
-/// `./rolecall evaluate`: how right the labels are, on dialogues whose speakers are known.
+/// `./rolecall evaluate`: accuracy of the labels, on dialogues with known speakers.
 @NullMarked
 package dev.rolecall.benchmarks.evaluation;
 

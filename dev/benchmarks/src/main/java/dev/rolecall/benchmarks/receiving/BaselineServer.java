@@ -21,12 +21,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 
-/// The least that a receiver of callbacks does: a bare Vert.x server that reads the body and makes one insert, through the
-/// same driver, with as many connections and event loops. It checks nothing, looks at nothing and hashes nothing.
+/// The minimum that a receiver of callbacks can do: a bare Vert.x server that reads the body and executes one insert,
+/// through the same driver, with as many connections and event loops. It checks, parses and hashes nothing.
 ///
-/// - `/floor` inserts what webhook-service inserts, the body as it came
-/// - `/floor-compressed` the same, but with a body that somebody else has compressed before
-/// - `/json`, `/jsonb` insert the body into a column of that type: the plain ways
+/// - `/floor` inserts what webhook-service inserts, with the body as received
+/// - `/floor-compressed` the same, with a body that was compressed before
+/// - `/json`, `/jsonb` insert the body into a column of that type
 final class BaselineServer extends AbstractVerticle {
     private static final int CONNECTIONS = 20;
     private static final Map<Integer, Buffer> COMPRESSED = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ final class BaselineServer extends AbstractVerticle {
         this.pool = pool;
     }
 
-    /// Arguments: its port, and PostgreSQL's host, port, database, user and password.
+    /// Arguments: its port, then PostgreSQL's host, port, database, user and password.
     public static void main(String[] arguments) {
         var vertx = Vertx.vertx();
         var options = new PgConnectOptions().setHost(arguments[1])
@@ -77,7 +77,7 @@ final class BaselineServer extends AbstractVerticle {
         vertx.deployVerticle(server,
                 new DeploymentOptions().setInstances(2 * Runtime.getRuntime().availableProcessors()))
                 .onFailure(failure -> {
-                    System.err.println("the floor cannot be started: " + failure);
+                    System.err.println("failed to start the baseline server: " + failure);
                     System.exit(1);
                 });
     }

@@ -27,7 +27,7 @@ import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies that are damaged in every way that a few lines of code can think of, against the running service.
+/// Damaged bodies against the running service.
 public final class FuzzedBodies implements Benchmark {
     private static final int AT_ONCE = 48;
     private static final int NO_ANSWER = 0;
@@ -64,12 +64,12 @@ public final class FuzzedBodies implements Benchmark {
                         attack.answers(status -> status >= 500 && status != 503),
                         "answers"),
                 Row.exactly("no answer within 10 s", 0, attack.answers(status -> status == NO_ANSWER), "bodies"),
-                Row.atMost("resident memory after all, of that after a fifth", 1.15, after / before, "×"),
+                Row.atMost("resident memory at the end, of that after a fifth", 1.15, after / before, "×"),
                 Row.told("answers of 200", attack.answers(status -> status == 200), "answers"),
                 Row.told("answers of 503", attack.answers(status -> status == 503), "answers"));
     }
 
-    /// So many at once, and what came of them.
+    /// Sends bodies concurrently, and counts the answers.
     private static final class Attack {
         private final Api api;
         private final Random random;
@@ -150,7 +150,7 @@ public final class FuzzedBodies implements Benchmark {
             try (var gzip = new GZIPOutputStream(zipped)) {
                 gzip.write(body);
             } catch (IOException e) {
-                throw new UncheckedIOException("a byte array can be written to", e);
+                throw new UncheckedIOException("failed to write to memory", e);
             }
             return zipped.toByteArray();
         }

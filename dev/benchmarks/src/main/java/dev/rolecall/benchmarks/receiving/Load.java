@@ -24,21 +24,21 @@ import io.hyperfoil.http.statistics.HttpStats;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/// Callbacks at a given rate, or as many as are answered, made by Hyperfoil. Where there is a rate, times count from when
-/// a callback was due: one that had to wait for those before it is as late as its sender would find it.
+/// Callbacks at a given rate, or as many as are answered, sent by Hyperfoil. At a given rate, times count from the
+/// intended send: a callback that waits for earlier ones is as late as its sender sees it.
 final class Load {
     private static final String SENT = "sent";
     private static final String DUE = "due";
 
     private Load() {}
 
-    /// What came of it.
+    /// The result.
     ///
-    /// @param perSecond answers of 200
-    /// @param busy answers of 503
-    /// @param other any other answer, or none
+    /// @param perSecond answers of 200 per second
+    /// @param busy number of 503s
+    /// @param other number of other answers, or none
     /// @param sent times from the send
-    /// @param due times from when the send was due; the same as `sent` where there was no rate
+    /// @param due times from the intended send; the same as `sent` without a rate
     record Outcome(double perSecond, int ok, int busy, int other, Times sent, Times due) {}
 
     /// Milliseconds.
@@ -49,7 +49,7 @@ final class Load {
         }
     }
 
-    /// As many as are answered, with so many connections.
+    /// As many callbacks as are answered, over a number of connections.
     static Outcome peak(URI uri, CallbackBodies bodies, int connections, Duration time) {
         return run(uri, bodies, connections, OptionalDouble.empty(), time);
     }
@@ -100,7 +100,7 @@ final class Load {
                 Times.of(found.getOrDefault(DUE, sent)));
     }
 
-    /// The same text around an id that no other body has; nothing is copied.
+    /// The same text around a unique id, without copying.
     private record UniqueBody(List<byte[]> parts) implements SerializableBiFunction<Session, Connection, ByteBuf> {
         @Override
         public ByteBuf apply(Session session, Connection connection) {

@@ -28,7 +28,7 @@ import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.Metrics;
 
-/// How fast, and under what, callbacks are acknowledged: beside the floor, and beside the plain ways of doing it.
+/// How fast callbacks are acknowledged, compared with the baseline server and with plain json and jsonb columns.
 public final class Receiving implements Benchmark {
     private static final double SHARE_OF_PEAK = 0.7;
     private static final String ACKNOWLEDGEMENT = "rolecall_callback_acknowledgement_seconds_bucket{";
@@ -37,7 +37,7 @@ public final class Receiving implements Benchmark {
 
     @Override
     public String about() {
-        return "callbacks of 1 KB to 20 MB against the floor, then without Kafka, then among slow senders";
+        return "callbacks of 1 KB to 20 MB compared with a baseline server, without Kafka, and beside slow senders";
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class Receiving implements Benchmark {
                         Database.WEBHOOK, Database.PASSWORD),
                 floorPort);
         Runtime.getRuntime().addShutdownHook(new Thread(floor::stop));
-        say("starting PostgreSQL, Kafka, webhook-service and the floor");
+        say("starting PostgreSQL, Kafka, webhook-service and the baseline server");
         stack.startServers();
         stack.webhook().start();
         floor.start();
@@ -64,7 +64,7 @@ public final class Receiving implements Benchmark {
         }
     }
 
-    /// Everything, over one set of processes.
+    /// One run, with one set of processes.
     private static final class Run {
         private final Stack stack;
         private final URI ours;
@@ -102,7 +102,7 @@ public final class Receiving implements Benchmark {
             return rows;
         }
 
-        /// The compiler of a JVM is busy for a minute of load, and two cores are all there is for it too.
+        /// Warm-up: the JIT compiler is busy for a minute of load, and shares the two cores.
         private void warmUp() {
             say("warming up");
             for (var size : List.of(1_000, 100_000, 1_000_000)) {
@@ -127,12 +127,12 @@ public final class Receiving implements Benchmark {
             }
             rows.add(Row.told(name + ": peak", peak, "a second"));
             rows.add(size == 10_000
-                    ? Row.told(name + ": peak, of the floor's", peak / peaks.get(1), "×")
-                    : Row.atLeast(name + ": peak, of the floor's", 0.7, peak / peaks.get(1), "×"));
-            rows.add(Row.told(name + ": peak, of a floor that is given the body compressed", peak / peaks.get(2), "×"));
+                    ? Row.told(name + ": peak, of the baseline's", peak / peaks.get(1), "×")
+                    : Row.atLeast(name + ": peak, of the baseline's", 0.7, peak / peaks.get(1), "×"));
+            rows.add(Row.told(name + ": peak, of a baseline that is sent compressed bodies", peak / peaks.get(2), "×"));
             if (!plain.isEmpty()) {
-                rows.add(Row.atLeast(name + ": peak, of the plain json way's", 2, peak / peaks.get(3), "×"));
-                rows.add(Row.told(name + ": peak, of the plain jsonb way's", peak / peaks.get(4), "×"));
+                rows.add(Row.atLeast(name + ": peak, of the json column's", 2, peak / peaks.get(3), "×"));
+                rows.add(Row.told(name + ": peak, of the jsonb column's", peak / peaks.get(4), "×"));
             }
             atShareOfPeak(name, bodies, connections, peak * SHARE_OF_PEAK);
         }
@@ -159,10 +159,10 @@ public final class Receiving implements Benchmark {
             var fromLastByte = metrics.histogram(ACKNOWLEDGEMENT).since(before);
             var at = name + " at 70 %: ";
             rows.add(Row.exactly(at + "answers other than 200", 0, us.busy() + us.other(), "answers"));
-            rows.add(Row.atMost(at + "p99 from the last byte in", 100, fromLastByte.percentile(99), "ms"));
+            rows.add(Row.atMost(at + "p99 from the last byte received", 100, fromLastByte.percentile(99), "ms"));
             rows.add(Row.atMost(at + "p99 from the intended send", 150, us.due().p99(), "ms"));
             rows.add(Row.told(at + "p50", us.sent().p50(), "ms"));
-            rows.add(Row.atMost(at + "p50, of the floor's", 2, us.sent().p50() / theirs.sent().p50(), "×"));
+            rows.add(Row.atMost(at + "p50, of the baseline's", 2, us.sent().p50() / theirs.sent().p50(), "×"));
         }
 
         private void large(String name, int size) {
@@ -174,8 +174,9 @@ public final class Receiving implements Benchmark {
             var us = fresh(() -> oneAtATime(ours, bodies, count));
             rows.add(Row.exactly(name + ": answers of 200", count,
                     Answer.count(us, 200), "answers"));
-            rows.add(Row.atMost(name + ": p99 from the last byte in", 100, percentile(us, 99), "ms"));
-            rows.add(Row.atMost(name + ": p50, of the floor's", 2, percentile(us, 50) / percentile(theirs, 50), "×"));
+            rows.add(Row.atMost(name + ": p99 from the last byte received", 100, percentile(us, 99), "ms"));
+            rows.add(
+                    Row.atMost(name + ": p50, of the baseline's", 2, percentile(us, 50) / percentile(theirs, 50), "×"));
         }
 
         private List<Answer> oneAtATime(URI uri, CallbackBodies bodies, int count) {
@@ -219,7 +220,7 @@ public final class Receiving implements Benchmark {
         }
 
         private void process() {
-            rows.add(Row.atMost("the process at its largest (resident)", 600, Resident.atItsLargest(stack.webhook()),
+            rows.add(Row.atMost("peak resident memory of the process", 600, Resident.atItsLargest(stack.webhook()),
                     "MB"));
             rows.add(Row.exactly("OutOfMemoryErrors in its log", 0, outOfMemory(), "errors"));
         }
@@ -240,7 +241,7 @@ public final class Receiving implements Benchmark {
             return Duration.ofSeconds(isQuick ? quick : full);
         }
 
-        /// Over empty tables, with nothing left to write back.
+        /// Empties the tables and writes everything back.
         private <T> T fresh(java.util.function.Supplier<T> measurement) {
             execute("TRUNCATE transcripts, raw_transcripts, outbox, floor_json, floor_jsonb", "CHECKPOINT");
             return measurement.get();
@@ -252,7 +253,7 @@ public final class Receiving implements Benchmark {
                     statement.execute(sql);
                 }
             } catch (SQLException e) {
-                throw new IllegalStateException("the database cannot be made ready", e);
+                throw new IllegalStateException("failed to prepare the database", e);
             }
         }
 

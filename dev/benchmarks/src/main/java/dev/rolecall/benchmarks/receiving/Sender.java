@@ -14,16 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.rolecall.systemtests.Api;
 
-/// Sends one callback over a connection of its own, and looks at the clock when the last byte has left.
+/// Sends one callback over its own connection, and measures from the last byte sent.
 final class Sender {
     private static final int NO_ANSWER = 0;
 
     private Sender() {}
 
-    /// One callback's end.
+    /// The answer to one callback.
     ///
-    /// @param status of the answer; 0 if there was none
-    /// @param waited in milliseconds, from the last byte's leaving to the answer
+    /// @param status 0 if there was no answer
+    /// @param waited milliseconds from the last byte sent to the answer
     record Answer(int status, double waited) {
         static double count(List<Answer> answers, int status) {
             return (double) answers.stream().filter(answer -> answer.status() == status).count();
@@ -34,7 +34,7 @@ final class Sender {
         return send(uri, body, body.length, Duration.ZERO);
     }
 
-    /// A piece at a time.
+    /// Sends the body in pieces.
     static Answer send(URI uri, byte[] body, int piece, Duration between) {
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(60_000);

@@ -19,12 +19,12 @@ import dev.rolecall.benchmarks.receiving.Load.Outcome;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
 import dev.rolecall.systemtests.CallbackBodies;
 
-/// 200 slow senders and 40 bodies of 20 MB at once: what becomes of these, and of small callbacks beside them.
+/// 200 slow senders and 40 bodies of 20 MB at once, with small callbacks beside them.
 final class SlowSenders {
     private final URI ours;
     private final Duration time;
 
-    /// @param time that small callbacks are sent for
+    /// @param time how long small callbacks are sent
     SlowSenders(URI ours, Duration time) {
         this.ours = ours;
         this.time = time;
@@ -57,18 +57,18 @@ final class SlowSenders {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the crowd could not be sent", e);
+            throw new IllegalStateException("failed to send the slow bodies", e);
         }
     }
 
     private static List<Row> rows(List<Answer> answers, Outcome beside) {
         return List.of(
-                Row.told("crowd: answers of 200", Answer.count(answers, 200), "answers"),
-                Row.told("crowd: answers of 503", Answer.count(answers, 503), "answers"),
-                Row.exactly("crowd: any other answer, or none", 0,
+                Row.told("slow senders: answers of 200", Answer.count(answers, 200), "answers"),
+                Row.told("slow senders: answers of 503", Answer.count(answers, 503), "answers"),
+                Row.exactly("slow senders: any other answer, or none", 0,
                         answers.size() - Answer.count(answers, 200) - Answer.count(answers, 503), "answers"),
-                Row.exactly("crowd: 1 KB beside it, answers other than 200", 0, beside.busy() + beside.other(),
+                Row.exactly("slow senders: 1 KB beside it, answers other than 200", 0, beside.busy() + beside.other(),
                         "answers"),
-                Row.atMost("crowd: 1 KB beside it, p99 from the intended send", 100, beside.due().p99(), "ms"));
+                Row.atMost("slow senders: 1 KB beside it, p99 from the intended send", 100, beside.due().p99(), "ms"));
     }
 }

@@ -1,4 +1,4 @@
-/// How fast callbacks are taken in, beside the least that any server would have to do.
+/// How fast callbacks are received, compared with a minimal server.
 @NullMarked
 package dev.rolecall.benchmarks.receiving;
 

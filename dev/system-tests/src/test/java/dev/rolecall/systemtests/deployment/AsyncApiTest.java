@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// docs/asyncapi.yaml says what the records and topics are.
+/// Compares docs/asyncapi.yaml with the records and topics.
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = Manifests.objects(Checkout.root().resolve("docs/asyncapi.yaml"))
             .getFirst();

@@ -11,7 +11,7 @@ import dev.rolecall.localstack.Checkout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a build says is in a service is what is in it.
+/// The bill of materials lists exactly the libraries of a service.
 class BillOfMaterialsTest {
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class BillOfMaterialsTest {
         assertThat(document.path("bomFormat").asText()).isEqualTo("CycloneDX");
         try (var libraries = Files.list(target.resolve("quarkus-app/lib/main"))) {
             assertThat(libraries.map(jar -> jar.getFileName().toString()).toList()).hasSizeGreaterThan(100)
-                    // of one platform only: the name has the platform at its end
+                    // for one platform: the name ends with the platform
                     .filteredOn(jar -> !jar.contains("-linux-"))
                     .isSubsetOf(named);
         }

@@ -11,10 +11,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/// A server's certificate for 127.0.0.1, signed by itself, in the forms that servers and clients want.
+/// A self-signed server certificate for 127.0.0.1, in the formats that servers and clients need.
 ///
 /// @param keyStore PKCS12, with [#PASSWORD]
-/// @param pem what a client trusts
+/// @param pem the certificate that a client trusts
 record Certificate(Path keyStore, Path pem) {
     static final String PASSWORD = "changeit";
     private static final String ALIAS = "server";
@@ -30,7 +30,7 @@ record Certificate(Path keyStore, Path pem) {
         return made;
     }
 
-    /// Its key in PEM, for its owner's eyes only.
+    /// The private key in PEM, readable only by its owner.
     Path key() throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
         var key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();

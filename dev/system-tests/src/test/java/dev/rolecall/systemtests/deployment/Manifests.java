@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.rolecall.localstack.Checkout;
 
-/// The files that a cluster is given.
+/// The manifests in k8s/.
 public final class Manifests {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     static final Path FOLDER = Checkout.root().resolve("k8s");
@@ -41,14 +41,14 @@ public final class Manifests {
         }
     }
 
-    /// Of all groups.
+    /// The alerts of all groups.
     static List<JsonNode> alerts() {
         var alerts = new ArrayList<JsonNode>();
         objects(RULES).getFirst().at("/spec/groups").forEach(group -> group.path("rules").forEach(alerts::add));
         return alerts;
     }
 
-    /// Variables of production's environment.
+    /// The environment variables of production.
     static Map<String, String> production(String prefix) {
         return text(FOLDER.resolve("overlays/production/rolecall.env")).lines()
                 .filter(line -> line.startsWith(prefix))
@@ -56,7 +56,7 @@ public final class Manifests {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
-    /// What the component for traces has of variables.
+    /// The environment variables of the tracing component.
     public static Map<String, String> tracing() {
         var generator = objects(FOLDER.resolve("components/tracing/kustomization.yaml")).getFirst()
                 .path("configMapGenerator")

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Everything in k8s/ against the real schemas: what kustomize makes of it by npm's kubernetes-models (see
-/// dev/manifests/check.mjs), and Strimzi's kinds by its own classes.
+/// Checks k8s/ against the real schemas: the output of kustomize with npm's kubernetes-models (see
+/// dev/manifests/check.mjs), and Strimzi's kinds with its own classes.
 class ManifestsTest {
     private static final Path CHECK = Checkout.root().resolve("dev/manifests");
     private static final Map<String, Class<?>> STRIMZI = Map.of("Kafka", Kafka.class, "KafkaNodePool",
             KafkaNodePool.class, "KafkaTopic", KafkaTopic.class, "KafkaUser", KafkaUser.class);
-    /// Strimzi keeps what it does not know; here that is an error.
+    /// Strimzi accepts unknown fields; here they are errors.
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {

@@ -17,7 +17,7 @@ import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
 
-/// A Kafka that speaks TLS only, knows its clients by SCRAM, and refuses what no rule allows.
+/// A Kafka with TLS only, SCRAM logins, and ACLs that deny by default.
 final class SecuredKafka {
     private static final String ADMIN = "admin";
     private static final List<String> LOGINS = List.of(ADMIN, "webhook-service", "classifier-service");
@@ -48,7 +48,7 @@ final class SecuredKafka {
         broker.stop();
     }
 
-    /// What a service is given to log in with: production's environment, but for addresses and files.
+    /// The login settings of a service: production's environment with other addresses and files.
     Map<String, String> environmentOf(String login) {
         var environment = new HashMap<>(Manifests.production("KAFKA_"));
         environment.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(), "KAFKA_SASL_JAAS_CONFIG",
@@ -71,7 +71,7 @@ final class SecuredKafka {
                 "PEM", "ssl.truststore.location", certificate.pem().toString()));
     }
 
-    /// Runs deploy/kafka/acls.sh, with the tool that it calls: Kafka's own, out of the broker's libraries.
+    /// Runs deploy/kafka/acls.sh with Kafka's own tool, from the broker's libraries.
     void setRules() {
         var bin = folder.resolve("bin");
         var client = folder.resolve("admin.properties");
@@ -114,7 +114,7 @@ final class SecuredKafka {
                 Map.entry("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512"),
                 Map.entry("listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config", jaas(ADMIN, passwordOf(ADMIN))),
                 Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
-                // the controller's listener, on this machine, knows nobody by name
+                // clients of the controller's listener, on this machine, are anonymous
                 Map.entry("super.users", "User:" + ADMIN + ";User:ANONYMOUS"),
                 Map.entry("ssl.keystore.type", "PKCS12"),
                 Map.entry("ssl.keystore.location", certificate.keyStore().toString()),

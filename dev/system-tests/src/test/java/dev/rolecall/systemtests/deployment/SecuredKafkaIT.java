@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Both services over TLS, each with its own login and deploy/kafka/acls.sh's rules; and what those refuse.
+/// Both services over TLS, each with its own login and the ACLs of deploy/kafka/acls.sh; and what those deny.
 class SecuredKafkaIT {
     private static final Stack STACK = Stacks.fresh("secured-kafka");
     @TempDir
@@ -59,7 +59,7 @@ class SecuredKafkaIT {
         }
         STACK.postgres().start();
         STACK.database().prepare();
-        STACK.standIn().start();
+        STACK.fakeLlm().start();
     }
 
     @AfterAll

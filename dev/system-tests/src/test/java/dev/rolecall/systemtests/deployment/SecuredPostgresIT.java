@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Callbacks with TLS to PostgreSQL, configured as in k8s/overlays/production.
+/// Callbacks over TLS to PostgreSQL, configured as in k8s/overlays/production.
 class SecuredPostgresIT {
     private static final Stack STACK = Stacks.fresh("secured-postgres");
     @TempDir
@@ -77,7 +77,7 @@ class SecuredPostgresIT {
         environment.putAll(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", STACK.database().url(),
                 "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS", certificate.toString()));
         var pod = STACK.anotherWebhook("webhook", environment);
-        // returns when the pod is ready, which one without PostgreSQL never is
+        // start() would wait for readiness, which a pod without PostgreSQL never has
         var starts = CompletableFuture.runAsync(pod.server()::start);
         try {
             var status = new AtomicInteger();
@@ -93,7 +93,7 @@ class SecuredPostgresIT {
         }
     }
 
-    /// @return 0 while there is none
+    /// @return 0 if there is none
     private static int answer(Pod pod) {
         return new Api(STACK, pod.url("")).callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID()))
                 .handle((answer, failure) -> failure == null ? answer.statusCode() : 0)

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A program of the machine that a test needs.
+/// A program that a test needs on the machine.
 final class Tool {
     private Tool() {}
 
-    /// Skips the calling test where the program is not installed, unless ROLECALL_TEST_TOOLS=required, as in CI.
+    /// Skips the calling test if the program is not installed, and fails it if ROLECALL_TEST_TOOLS=required, as in CI.
     static void assumeInstalled(String program, String from) {
         var isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -26,7 +26,7 @@ final class Tool {
         assumeTrue(isInstalled, "%s is not installed: install %s".formatted(program, from));
     }
 
-    /// @param output of both streams together
+    /// @param output of both streams
     record Outcome(int code, String output) {}
 
     static Outcome run(Path folder, String... command) {

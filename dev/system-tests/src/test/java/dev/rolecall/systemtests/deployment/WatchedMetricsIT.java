@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every metric that rules, dashboard and documents name exists in a service that has labelled a transcript.
+/// Every metric that is named in rules, dashboard and documents exists in a service that has labelled a transcript.
 class WatchedMetricsIT {
     private static final Pattern NAME = Pattern.compile("\\b(?:rolecall|kafka_consumer)_[a-z_]+[a-z]\\b");
     private static final Stack STACK = Stacks.fresh("metrics");
@@ -38,11 +38,11 @@ class WatchedMetricsIT {
         assertThat(api.callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join().statusCode())
                 .isEqualTo(200);
         assertThat(api.callback("no JSON".getBytes(UTF_8)).join().statusCode()).isEqualTo(200);
-        // Kafka's own are looked for once a minute
+        // Kafka's own metrics are collected once a minute
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             exposed = exposed();
             return exposed
-                    .containsAll(Set.of("rolecall_model_cost_usd_total", "rolecall_transcripts", "rolecall_outbox_rows",
+                    .containsAll(Set.of("rolecall_llm_cost_usd_total", "rolecall_transcripts", "rolecall_outbox_rows",
                             "kafka_consumer_fetch_manager_records_lag"));
         });
     }

@@ -55,7 +55,7 @@ class TracesIT {
         var settings = new HashMap<>(Manifests.tracing());
         settings.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
         settings.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
-        settings.put("ROLECALL_QUEUE_DELAYS", "1s,2s,3s,4s");
+        settings.put("ROLECALL_SETTLEMENT_DELAYS", "1s,2s,3s,4s");
         stack = Stacks.fresh("traces", settings);
         for (var service : List.of("webhook-service", "classifier-service")) {
             Files.deleteIfExists(stack.folder().log(service));
@@ -84,7 +84,7 @@ class TracesIT {
 
     @BeforeEach
     void answer() {
-        api().standIn("{\"mode\":\"answer\",\"latencyMs\":0}");
+        api().fakeLlm("{\"mode\":\"answer\",\"latencyMs\":0}");
     }
 
     @Test
@@ -111,7 +111,7 @@ class TracesIT {
 
     @Test
     void stayTheSameThroughRetries() {
-        api().standIn("{\"mode\":\"garbage\"}");
+        api().fakeLlm("{\"mode\":\"garbage\"}");
         var id = store();
         await().atMost(Duration.ofSeconds(30)).until(() -> api().transcript(id).path("attempts").asInt() > 0);
         answer();
@@ -170,7 +170,7 @@ class TracesIT {
     @ParameterizedTest
     @ValueSource(strings = {"answer", "garbage"})
     void sayNothingOfWhatWasSaid(String mode) {
-        api().standIn("{\"mode\":\"%s\"}".formatted(mode));
+        api().fakeLlm("{\"mode\":\"%s\"}".formatted(mode));
         var id = store();
 
         awaitSpans(traceOf(id), "POST /callback", "process transcript-ready", "POST /chat/completions");

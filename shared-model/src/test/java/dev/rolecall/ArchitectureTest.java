@@ -1,4 +1,4 @@
-package dev.rolecall.outbox;
+package dev.rolecall;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;

@@ -1,0 +1,5 @@
+/// The version of the database schema that the services need.
+@NullMarked
+package dev.rolecall.schema;
+
+import org.jspecify.annotations.NullMarked;

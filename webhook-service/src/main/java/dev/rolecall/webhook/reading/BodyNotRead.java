@@ -1,0 +1,28 @@
+package dev.rolecall.webhook.reading;
+
+/// A body was not read to its end.
+public final class BodyNotRead extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final Reason reason;
+
+    /// Why the body was not read.
+    public enum Reason {
+        /// The connection or its framing broke.
+        CUT_OFF,
+        /// It took longer than `rolecall.reading.timeout`.
+        TOO_SLOW,
+        /// It is larger than `rolecall.reading.max-body-size`.
+        TOO_LARGE,
+        /// `rolecall.reading.large-bodies-at-once` large bodies are being read already.
+        TOO_MANY_LARGE
+    }
+
+    BodyNotRead(Reason reason, String cause) {
+        super(cause, null, false, false);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
