@@ -61,7 +61,7 @@ final class DecideNextStep {
             Instant now) {
         var spent = claim.attempts() + 1;
         return policy.afterAttempt(spent, now, atLeast)
-                .<NextStep>map(wait -> new Retry(claim, spent, failure, wait.topic(),
+                .<NextStep>map(wait -> new Retry(claim, spent, wait.notBefore(), failure, wait.topic(),
                         event.afterFailure(failure.code(), now, wait.notBefore()),
                         new Settled(As.RETRY, failure.code())))
                 .orElseGet(() -> deadLetter(event, claim, failure, now));
@@ -72,7 +72,8 @@ final class DecideNextStep {
             Instant now, As as) {
         var isLater = nextStart != null && nextStart.isAfter(now);
         var wait = policy.of(now, isLater ? Duration.between(now, nextStart) : Duration.ZERO);
-        return new Retry(claim, claim.attempts(), failure, wait.topic(), event.again(wait.notBefore()),
+        return new Retry(claim, claim.attempts(), wait.notBefore(), failure, wait.topic(),
+                event.again(wait.notBefore()),
                 new Settled(as, failure.code()));
     }
 

@@ -22,7 +22,8 @@ sealed interface NextStep {
     ///
     /// @param attempts how many attempts of the job are spent now
     /// @param failure why the job was not classified
-    record Retry(Claim.Held claim, int attempts, JobFailure failure, String topic, TranscriptReady event,
+    record Retry(Claim.Held claim, int attempts, Instant notBefore, JobFailure failure, String topic,
+            TranscriptReady event,
             Settled settled)
             implements
                 NextStep {}

@@ -68,8 +68,8 @@ public class SettleOutcome {
         return switch (step) {
             case NextStep.Acknowledge _ -> Uni.createFrom().voidItem();
             case NextStep.PublishAgain(var topic, var event, _) -> release.withoutClaim(events.ready(topic, event));
-            case NextStep.Retry(var claim, var attempts, var failure, var topic, var event, _) -> release
-                    .toRetry(claim, attempts, event.notBefore(), failure, events.ready(topic, event));
+            case NextStep.Retry(var claim, var attempts, var notBefore, var failure, var topic, var event, _) -> release
+                    .toRetry(claim, attempts, notBefore, failure, events.ready(topic, event));
             case NextStep.DeadLetter(var claim, var attempts, var failure, var event, var firstFailedAt, _) -> release
                     .toDeadLetter(claim, attempts, failure,
                             events.deadLetter(event, DeadLetterHeaders.of(failure, attempts, firstFailedAt)));

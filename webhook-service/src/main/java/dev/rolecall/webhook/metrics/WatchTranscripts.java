@@ -2,6 +2,7 @@ package dev.rolecall.webhook.metrics;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,7 +80,7 @@ class WatchTranscripts {
     }
 
     /// One for each combination, because a gauge that is absent looks like one that is not scraped.
-    private static ArrayList<MultiGauge.Row<?>> gauges(Map<Statuses, Row> byStatuses, String column) {
+    private static List<MultiGauge.Row<?>> gauges(Map<Statuses, Row> byStatuses, String column) {
         var gauges = new ArrayList<MultiGauge.Row<?>>();
         for (var status : Status.values()) {
             for (var processingStatus : Status.values()) {

@@ -29,6 +29,7 @@ public class QuarantinedBody {
     Instant receivedAt;
 
     /// The row without the body's bytes.
+    @SuppressWarnings("ArrayRecordComponent") // a hash, which is only formatted
     record Summary(byte[] sha256, @Nullable String requestId, String reason, long size, Instant receivedAt) {
         String hash() {
             return HexFormat.of().formatHex(sha256);
@@ -39,5 +40,6 @@ public class QuarantinedBody {
     ///
     /// @param body zstd-compressed
     /// @param size before compression
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are decompressed once
     public record Content(byte[] body, long size) {}
 }

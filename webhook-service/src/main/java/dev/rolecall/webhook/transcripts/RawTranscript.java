@@ -35,5 +35,6 @@ class RawTranscript {
     ///
     /// @param body zstd-compressed
     /// @param size before compression
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are decompressed once
     record Content(byte[] body, long size) {}
 }
