@@ -1,9 +1,8 @@
 #!/bin/sh
-# The database and its three roles: an owner who migrates, and two services who can do only their own work. Run once, by
-# a superuser; the official postgres image does so for whatever lies in /docker-entrypoint-initdb.d. Grants come with the
-# migrations.
+# Creates the database and its three roles: the owner, which migrates, and one role for each service. Run it once as a
+# superuser; the official postgres image runs scripts in /docker-entrypoint-initdb.d. The migrations grant rights.
 #
-# Needs OWNER_PASSWORD, WEBHOOK_PASSWORD and CLASSIFIER_PASSWORD, and psql's own PGHOST, PGUSER and so on.
+# Requires OWNER_PASSWORD, WEBHOOK_PASSWORD and CLASSIFIER_PASSWORD, and psql's own PGHOST, PGUSER and so on.
 set -eu
 : "${OWNER_PASSWORD:?is the password of rolecall_owner}" "${WEBHOOK_PASSWORD:?is the password of rolecall_webhook}" \
   "${CLASSIFIER_PASSWORD:?is the password of rolecall_classifier}"

@@ -1,6 +1,6 @@
-// node check.mjs FOLDER…: builds each with kustomize and checks every object it makes, once by its schema's own validation
-// (required fields, types, patterns) and once by its TypeScript type, which knows no fields but its own. Objects of kinds
-// that there is no schema for are named. Ends with 1 if anything is wrong.
+// node check.mjs FOLDER…: builds each folder with kustomize and checks every object, first with its schema (required fields,
+// types, patterns), then with its TypeScript type, which rejects unknown fields. Objects without a schema are named. Exits
+// with 1 if an object is invalid.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

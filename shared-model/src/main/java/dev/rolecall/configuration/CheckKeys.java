@@ -30,6 +30,8 @@ class CheckKeys {
             BeanManager beans) {
         var names = new TreeSet<String>();
         config.getPropertyNames().forEach(names::add);
+        // an environment variable is also listed as a property, with dots for every `_`
+        names.removeIf(name -> System.getenv().containsKey(KnownKeys.variableOf(name)));
         names.addAll(System.getenv().keySet());
         names.forEach(CheckKeys::warnIfRenamed);
         var known = new KnownKeys(mappings(beans)

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
             "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
-            new ClassifierThroughput(), "bad-days", new FaultScenarios(), "rolling-restart",
+            new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
             new RollingRestart()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
@@ -47,7 +47,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         if (name == null) {
-            ALL.forEach((bench, it) -> System.out.printf("%-14s %s%n", bench, it.about()));
+            ALL.forEach((bench, it) -> System.out.printf("%-16s %s%n", bench, it.about()));
             return 0;
         }
         var benchmark = ALL.get(name);

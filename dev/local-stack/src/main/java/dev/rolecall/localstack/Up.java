@@ -34,6 +34,9 @@ final class Up implements Callable<Integer> {
             description = "The first of six consecutive ports; the default is ${DEFAULT-VALUE}.")
     private int portBase = Ports.DEFAULT_BASE;
 
+    @Option(names = "--picture", paramLabel = "FILE", description = "Draw the first labelled conversation as SVG.")
+    private @Nullable Path picture;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -77,10 +80,17 @@ final class Up implements Callable<Integer> {
             all &= show.show(body.name(), end);
             if (isFirst && end != null && end.isLabelled()) {
                 out.printf("(first labelled conversation after %.1f s)%n%n", seconds());
+                drawIfAsked(body.name(), end);
                 isFirst = false;
             }
         }
         return all;
+    }
+
+    private void drawIfAsked(String name, Deepgram.End end) {
+        if (picture != null) {
+            DrawConversation.to(Checkout.callersOwn(picture), name, end);
+        }
     }
 
     private void addresses(Stack stack) {

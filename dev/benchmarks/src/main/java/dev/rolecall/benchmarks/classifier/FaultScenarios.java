@@ -46,7 +46,7 @@ public final class FaultScenarios implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        return FreshStack.use("bench-bad-days", stack -> measure(stack, isQuick));
+        return FreshStack.use("bench-fault-scenarios", stack -> measure(stack, isQuick));
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
