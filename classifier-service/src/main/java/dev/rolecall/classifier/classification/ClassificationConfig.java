@@ -20,7 +20,7 @@ public interface ClassificationConfig {
     @NotEmpty
     Map<String, Roles> roleSets();
 
-    /// The role set of transcripts whose caller chooses none. If absent, the LLM finds the setting among all role sets.
+    /// The role set of transcripts whose caller chooses none. If absent, the LLM chooses the role set.
     Optional<String> roleSet();
 
     /// How many tokens of the transcript the LLM is shown, in addition to instructions and schema.
@@ -28,7 +28,8 @@ public interface ClassificationConfig {
     @Min(200)
     int excerptTokens();
 
-    /// Whether the evidence is checked. `believed` is only for measuring what the check is worth.
+    /// Whether the LLM's evidence is checked, and turns that give instructions to the LLM are withheld. `believed`
+    /// turns both off, and is only for measuring how much they improve results.
     @WithDefault("checked")
     Evidence evidence();
 
@@ -49,9 +50,9 @@ public interface ClassificationConfig {
 
     /// What happens to the evidence that the LLM cites.
     enum Evidence {
-        /// It is checked against the transcript, and turns that address the labeller are not shown.
+        /// Evidence is checked against the transcript, and turns that give instructions to the LLM are not shown.
         CHECKED,
-        /// Neither. A participant can have any speaker labelled as anything.
+        /// Evidence is not checked and no turn is withheld: a participant can have any speaker labelled as anything.
         BELIEVED
     }
 

@@ -58,7 +58,7 @@ class LabelSpeakers {
 
     /// Fails with [LlmException].
     Uni<Result> label(String clientRequestId, ClassificationInput input) {
-        count(WITHHELD, "Turns that were not shown to the LLM because they address the labeller",
+        count(WITHHELD, "Turns that were not shown to the LLM because they give instructions to the LLM",
                 input.excerpt().withheld().size());
         return new Inquiry(clientRequestId, input).result();
     }

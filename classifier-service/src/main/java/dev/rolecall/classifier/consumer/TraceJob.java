@@ -13,7 +13,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 
-/// A span for every attempt at a job, in the trace of its callback. The LLM calls are its children.
+/// One span per attempt at a job, in the trace of the callback that brought the transcript. LLM calls are child spans.
+/// A job that is retried or dead-lettered is not an error of the span: the outcome is an attribute.
 @ApplicationScoped
 class TraceJob {
     private final MessagingSpans spans;
@@ -22,7 +23,6 @@ class TraceJob {
         this.spans = spans;
     }
 
-    /// @param topic the topic of the record
     Uni<Line> in(String topic, TranscriptReady event, Supplier<Uni<? extends Line>> work) {
         return Uni.createFrom().deferred(() -> {
             var parent = TraceParent.contextOf(event.trace());
@@ -34,7 +34,7 @@ class TraceJob {
         });
     }
 
-    /// Makes the span current on the record's Vert.x context, whichever threads do the work.
+    /// Makes the span current on the record's Vert.x context, so that work on other threads finds it.
     @SuppressWarnings("MustBeClosedChecker") // closed when the work ends, which is after this method
     private static Uni<Line> within(Context context, Supplier<Uni<? extends Line>> work) {
         var span = Span.fromContext(context);

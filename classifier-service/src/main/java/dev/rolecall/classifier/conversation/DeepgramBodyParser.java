@@ -16,8 +16,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
-/// Parses a body as a stream, without a tree of objects, and stops after the channels: Deepgram's utterances, which
-/// follow, repeat every word.
+/// Parses a body as a stream, without a tree of objects. It stops once it has metadata and channels: what usually
+/// follows them, the utterances, repeats every word. Of `extra`, only text values are kept.
 final class DeepgramBodyParser implements Closeable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -146,32 +146,32 @@ final class DeepgramBodyParser implements Closeable {
         return text;
     }
 
-    /// Reads the fields of an object; null has none.
-    private void object(Part<String> field) throws IOException {
+    /// Reads the fields of an object. A JSON null counts as empty.
+    private void object(ValueReader<String> field) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NULL) {
             expect(JsonToken.START_OBJECT);
             fields(field);
         }
     }
 
-    private void fields(Part<String> field) throws IOException {
+    private void fields(ValueReader<String> field) throws IOException {
         for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             field.read(name);
-            if (isEnough()) {
+            if (hasMetadataAndChannels()) {
                 return;
             }
         }
     }
 
-    private boolean isEnough() {
+    private boolean hasMetadataAndChannels() {
         return extra != null && channels != null;
     }
 
-    /// Reads the elements of an array; null has none.
+    /// Reads the elements of an array. A JSON null counts as empty.
     ///
     /// @return number of elements
-    private int elements(Part<Integer> element) throws IOException {
+    private int elements(ValueReader<Integer> element) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return 0;
         }
@@ -191,8 +191,8 @@ final class DeepgramBodyParser implements Closeable {
     }
 
     /// Reads one value, whose first token is the parser's current one.
-    private interface Part<T> {
-        /// @param at the name of the field, or the index of the element
-        void read(T at) throws IOException;
+    private interface ValueReader<T> {
+        /// @param nameOrIndex the name of the field, or the index of the element
+        void read(T nameOrIndex) throws IOException;
     }
 }

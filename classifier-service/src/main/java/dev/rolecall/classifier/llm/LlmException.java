@@ -2,7 +2,7 @@ package dev.rolecall.classifier.llm;
 
 import org.jspecify.annotations.Nullable;
 
-/// An LLM call has failed. [#failure] says what that means for the job.
+/// An LLM call has failed. [#failure] says what happens to the job and the pod.
 public class LlmException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public class LlmException extends RuntimeException {
         this(failure, (Usage) null);
     }
 
-    /// @param usage of an answer that cannot be used; null if there was no answer
+    /// @param usage what the unusable answer cost; null if there was no answer
     LlmException(JobFailure failure, @Nullable Usage usage) {
         super(failure.code() + ": " + failure.reason());
         this.failure = failure;

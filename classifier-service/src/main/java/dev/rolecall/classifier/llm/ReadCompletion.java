@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadCompletion {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     /// The reasoning that open models include, and the code fence that chat models put around JSON.
-    private static final Pattern AROUND_JSON = Pattern
+    private static final Pattern WRAPPED_JSON = Pattern
             .compile("(?s)^\\s*(?:<think>.*?</think>)?\\s*(?:```(?:json)?\\s*(\\{.*})\\s*```|(\\{.*}))\\s*$");
 
     private final LlmConfig config;
@@ -31,27 +31,27 @@ final class ReadCompletion {
                 : completion.choices().getFirst();
         var message = Objects.requireNonNullElse(choice.message(), new Message(null, null));
         if (message.refusal() != null) {
-            throw finally_("refusal", "the LLM refused to answer", completion);
+            throw finalFailure("refusal", "the LLM refused to answer", completion);
         }
         return switch (choice.finishReason()) {
-            case "content_filter" -> throw finally_("content_filter", "the provider's filter stopped the answer",
+            case "content_filter" -> throw finalFailure("content_filter", "the provider's filter stopped the answer",
                     completion);
-            case "length" -> throw unusable("answer-cut-off", "the LLM's answer was cut off", completion);
+            case "length" -> throw unusableAnswer("answer-cut-off", "the LLM's answer was cut off", completion);
             case null, default -> answer(message.content(), completion);
         };
     }
 
     private Answer answer(@Nullable String content, ChatCompletion completion) {
         if (content == null || content.isBlank()) {
-            throw unusable("answer-empty", "the LLM's answer was empty", completion);
+            throw unusableAnswer("answer-empty", "the LLM's answer was empty", completion);
         }
         return new Answer(config.answerFormat() == AnswerFormat.SCHEMA ? content : jsonIn(content),
                 usage(completion));
     }
 
-    /// Anything else is returned unchanged and found unreadable later.
+    /// The JSON object in the content. Content without one is returned unchanged; the verdict rejects it.
     private static String jsonIn(String content) {
-        var json = AROUND_JSON.matcher(content);
+        var json = WRAPPED_JSON.matcher(content);
         return json.matches() ? Objects.requireNonNullElseGet(json.group(1), () -> json.group(2)) : content;
     }
 
@@ -63,6 +63,8 @@ final class ReadCompletion {
     }
 
     /// In US dollars.
+    ///
+    /// @param input tokens, including the cached ones
     BigDecimal cost(int input, int cached, int output) {
         Price price = config.price();
         return price.input()
@@ -72,11 +74,11 @@ final class ReadCompletion {
                 .divide(MILLION);
     }
 
-    private LlmException finally_(String code, String reason, ChatCompletion completion) {
+    private LlmException finalFailure(String code, String reason, ChatCompletion completion) {
         return new LlmException(new JobFailure.Final(code, reason, completion.id()), usage(completion));
     }
 
-    private LlmException unusable(String code, String reason, ChatCompletion completion) {
+    private LlmException unusableAnswer(String code, String reason, ChatCompletion completion) {
         return new LlmException(new JobFailure.UnusableAnswer(code, reason, completion.id()), usage(completion));
     }
 }

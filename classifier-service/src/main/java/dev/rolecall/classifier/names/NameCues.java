@@ -9,13 +9,14 @@ import dev.rolecall.classifier.conversation.Turn;
 import dev.rolecall.classifier.names.SpokenName.Place;
 
 /// Whose name a spoken name is: the speaker's own ("my name is Priya"), that of the person who is addressed ("thanks,
-/// Priya"), or that of neither ("I spoke with Priya").
+/// Priya"), or another person's ("I spoke with Priya").
 public final class NameCues {
-    /// In characters: how much text before and after a name is searched for a phrase.
-    private static final int BEFORE = 60;
-    private static final int AFTER = 30;
+    /// How many characters before and after a name are searched for a phrase.
+    private static final int CHARS_BEFORE = 60;
+    private static final int MAX_WORDS_OF_AN_ANSWER = 4;
+    private static final int CHARS_AFTER = 30;
 
-    /// A phrase does not begin in the middle of a word, in scripts that separate words.
+    /// A phrase does not begin in the middle of a word. Checked for Latin and Cyrillic only.
     private static final String BEGINNING = "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{N}'’])";
     private static final String GAP = "(?:[\\s,:]+|(?<=[\\p{IsHan}\\p{IsHiragana}\\p{IsHangul}]))";
     private static final String TITLES = "(?:" + Phrases.anyOf("titles") + "\\.?\\s+)*";
@@ -30,7 +31,7 @@ public final class NameCues {
     private static final Pattern MAYBE_ADDRESSED = before(Phrases.anyOf("addresses-maybe"));
     private static final Phrases PARTICIPANT_ADDRESSED = Phrases.of(GAP + "(?:" + Phrases.anyOf("titles")
             + "(?![\\p{L}])|(?-i:\\p{Lu}\\p{L}+)|[\\p{IsHan}\\p{IsKatakana}])", "addresses");
-    private static final Phrases A_TITLE_ADDRESSED = Phrases
+    private static final Phrases TITLE_ADDRESSED = Phrases
             .of(GAP + Phrases.anyOf("titles") + "\\s*(?:$|[.!?,;:])", "addresses-maybe");
     private static final Phrases STATED = Phrases
             .of(GAP + TITLES + "(?-i:(\\p{Lu}[\\p{L}'’-]+(?:\\s+\\p{Lu}[\\p{L}'’-]+)?))", "introductions");
@@ -43,7 +44,7 @@ public final class NameCues {
             .compile(
                     "\\bnames?\\b|\\bnombre\\b|\\bnom\\b|\\bnome\\b|\\bnaam\\b|\\bimię\\b|\\bzovut\\b|зовут|имя|名字|名前|이름|नाम|اسم"
                             + "|\\bwho am i (?:speaking|talking) (?:to|with)\\b");
-    private static final Pattern LITTLE_WORDS = Phrases.compile(
+    private static final Pattern FILLERS = Phrases.compile(
             "\\b(?:yes|yeah|yep|sure|okay|ok|oh|um|uh|uhm|it's|its|of course|sí|si|oui|ja|sim|da|да)\\b|是的?|はい|네");
 
     private NameCues() {}
@@ -54,17 +55,17 @@ public final class NameCues {
 
     /// Whether the speaker of this text introduces themselves by the name.
     ///
-    /// @param before text of the previous turn, which is another speaker's; empty if there is none
-    public static boolean isOwn(String text, Place name, String before) {
+    /// @param previousTurn text of the previous turn, which is another speaker's; empty if there is none
+    public static boolean isOwn(String text, Place name, String previousTurn) {
         return !isPossessive(text, name) && (INTRODUCED.matcher(left(text, name)).find()
                 || (EDGE_BEFORE.matcher(left(text, name)).find()
                         && INTRODUCED_AFTER.matcher(right(text, name)).find())
-                || isAnAnswer(text, name, before));
+                || isAnAnswer(text, name, previousTurn));
     }
 
     /// Whether the speaker of this text addresses another participant by the name.
-    public static boolean isAddress(String text, Place name, String before) {
-        return !isOwn(text, name, before) && !isPossessive(text, name)
+    public static boolean isAddress(String text, Place name, String previousTurn) {
+        return !isOwn(text, name, previousTurn) && !isPossessive(text, name)
                 && (ADDRESSED.matcher(left(text, name)).find() || (EDGE_AFTER.matcher(right(text, name)).find()
                         && (EDGE_BEFORE.matcher(left(text, name)).find()
                                 || MAYBE_ADDRESSED.matcher(left(text, name)).find())));
@@ -72,7 +73,7 @@ public final class NameCues {
 
     /// Whether the text addresses a participant by any name or title: "thank you, doctor".
     public static boolean addressesAParticipant(String text) {
-        return PARTICIPANT_ADDRESSED.isIn(text) || A_TITLE_ADDRESSED.isIn(text);
+        return PARTICIPANT_ADDRESSED.isIn(text) || TITLE_ADDRESSED.isIn(text);
     }
 
     /// The names by which the speaker of this text introduces themselves, from unambiguous phrases only.
@@ -81,12 +82,12 @@ public final class NameCues {
     }
 
     /// Whether the text probably introduces or addresses a person by name, so that an excerpt should include it.
-    public static boolean isLikelyIn(String text) {
-        return hasACapitalWithin(text) && NAMES.find(text).anyMatch(NameCues::isCapital);
+    public static boolean probablyNamesAPerson(String text) {
+        return hasACapitalAfterTheFirstCharacter(text) && NAMES.find(text).anyMatch(NameCues::isCapital);
     }
 
-    /// A cheap check before searching for phrases. A letter of a script without capitals counts as a capital.
-    private static boolean hasACapitalWithin(String text) {
+    /// A cheap check before searching for phrases. A Chinese, Japanese or Korean letter counts as a capital.
+    private static boolean hasACapitalAfterTheFirstCharacter(String text) {
         return IntStream.range(1, text.length())
                 .anyMatch(i -> isCapitalOfAWord(text, i) || isEastAsian(text.charAt(i)));
     }
@@ -96,7 +97,7 @@ public final class NameCues {
                 && at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
     }
 
-    /// Chinese, Japanese and Korean.
+    /// Whether the letter is from U+2E80 on: nearly always Chinese, Japanese or Korean.
     private static boolean isEastAsian(char c) {
         return c >= '\u2E80' && Character.isLetter(c);
     }
@@ -112,13 +113,13 @@ public final class NameCues {
                 || text.substring(name.start(), name.end()).matches(".*['’]s");
     }
 
-    /// "And your name?" – "Yes, Tom Reed."
-    private static boolean isAnAnswer(String text, Place name, String before) {
-        if (!ASKS_FOR_A_NAME.matcher(before).find()) {
+    /// Whether the name answers a question for a name in the previous turn: "And your name?" – "Yes, Tom Reed."
+    private static boolean isAnAnswer(String text, Place name, String previousTurn) {
+        if (!ASKS_FOR_A_NAME.matcher(previousTurn).find()) {
             return false;
         }
-        var sentence = LITTLE_WORDS.matcher(sentenceAround(text, name)).replaceAll("");
-        return sentence.split("[^\\p{L}\\p{N}'’-]+").length <= 4;
+        var sentence = FILLERS.matcher(sentenceAround(text, name)).replaceAll("");
+        return sentence.split("[^\\p{L}\\p{N}'’-]+").length <= MAX_WORDS_OF_AN_ANSWER;
     }
 
     private static String sentenceAround(String text, Place name) {
@@ -138,10 +139,10 @@ public final class NameCues {
     }
 
     private static String left(String text, Place name) {
-        return text.substring(Math.max(0, name.start() - BEFORE), name.start());
+        return text.substring(Math.max(0, name.start() - CHARS_BEFORE), name.start());
     }
 
     private static String right(String text, Place name) {
-        return text.substring(name.end(), Math.min(text.length(), name.end() + AFTER));
+        return text.substring(name.end(), Math.min(text.length(), name.end() + CHARS_AFTER));
     }
 }

@@ -29,7 +29,7 @@ import dev.rolecall.classifier.roles.LabellingRequest;
 /// text.
 ///
 /// @param turns numbers of the turns that are shown, wholly or in part
-/// @param withheld numbers of the turns that are not shown because they address the labeller
+/// @param withheld numbers of the turns that are not shown because they give instructions to the LLM
 /// @param text one turn per line: `[12] 0:1: The words of the turn.`
 public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     /// Shares of the token budget: 20 % name cues, 70 % role cues, the rest evenly spaced samples.
@@ -117,7 +117,7 @@ public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
         }
 
         private boolean namesAPerson(Snippet snippet) {
-            return NameCues.isLikelyIn(snippet.text())
+            return NameCues.probablyNamesAPerson(snippet.text())
                     || roster.stream().anyMatch(name -> !name.places(snippet.text()).isEmpty());
         }
 

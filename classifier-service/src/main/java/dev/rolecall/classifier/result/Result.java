@@ -18,7 +18,7 @@ public sealed interface Result {
 
     /// The LLM was asked.
     ///
-    /// @param withheld numbers of the turns that the LLM was not shown because they address the labeller
+    /// @param withheld numbers of the turns that the LLM was not shown because they give instructions to the LLM
     /// @param checked the supported part of its verdict
     /// @param usage of all calls together
     record Labelled(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,

@@ -25,7 +25,7 @@ final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
             "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
             new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
-            new RollingRestart()));
+            new RollingRestart(), "upgrade", new Upgrade()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;

@@ -1,6 +1,7 @@
 package dev.rolecall.localstack;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,6 +209,23 @@ public final class Stack implements AutoCloseable {
         environment.putAll(own);
         var port = Ports.free().classifier();
         return new Pod(service("classifier-service", name, port, Database.CLASSIFIER, environment), port);
+    }
+
+    /// A pod of a service that was built in another checkout, such as one of the previous release. The caller starts
+    /// and stops it.
+    ///
+    /// @param name of the log file
+    /// @param own additional environment variables
+    public Pod podOf(Path checkout, String service, String name, Map<String, String> own) {
+        var port = Ports.free().webhook();
+        var environment = environmentOf(service);
+        environment.put("QUARKUS_HTTP_PORT", "" + port);
+        environment.putAll(own);
+        var jar = checkout.resolve(service).resolve("target/quarkus-app/quarkus-run.jar").toString();
+        var ready = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+        return new Pod(new JavaServer(name, folder,
+                () -> List.of("@" + checkout.resolve(service).resolve("jvm-options"), "-jar", jar), environment,
+                () -> Waiting.answers(ready)), port);
     }
 
     /// A program that is measured in comparison with a service, and started like a service.

@@ -102,7 +102,7 @@ final class Score {
                 "speakers"));
         rows.add(Row.told("cited turns that counted", evidenceKept, "turns"));
         rows.add(Row.told("cited turns that did not", evidenceDropped, "turns"));
-        rows.add(Row.told("turns withheld because they address the labeller", withheld, "turns"));
+        rows.add(Row.told("turns withheld because they give instructions to the LLM", withheld, "turns"));
         rows.add(Row.told("input tokens per transcript", inputTokensPerTranscript(), "tokens"));
         rows.add(Row.told("output tokens per transcript", share(outputTokens, inputTokens.size()), "tokens"));
         rows.add(Row.told("cost of a thousand transcripts", 1000 * cost / Math.max(1, inputTokens.size()), "USD"));

@@ -12,8 +12,8 @@ import dev.rolecall.localstack.Checkout;
 
 /// `./rolecall configuration`: writes docs/configuration.md from the `@ConfigMapping` interfaces.
 ///
-/// A generator of our own, because Quarkus' configuration documentation is for extensions, and its Maven plugin is not in every
-/// repository that this project builds from.
+/// A generator of our own, because Quarkus' configuration documentation is for extensions, and its Maven plugin is not
+/// in every repository that this project builds from.
 public final class ConfigurationDocument {
     private static final List<String> MODULES = List.of("webhook-service", "classifier-service", "shared-model");
 

@@ -10,7 +10,8 @@ import java.util.Locale;
 /// @param about what the setting does
 record Setting(String name, String type, String fallback, String about) {
 
-    /// Everything that is not a letter or a digit becomes `_` (MicroProfile Config, "Environment Variables Mapping Rules").
+    /// Everything that is not a letter or a digit becomes `_` (MicroProfile Config, "Environment Variables Mapping
+    /// Rules").
     String variable() {
         return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9<>]", "_");
     }

@@ -12,9 +12,10 @@ import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/// The paths of version 0.1, which version 0.3 removes. 308 keeps the method, unlike 301.
+/// Redirects the paths of quarantine in version 0.1 (`/set-aside…`). Version 0.3 removes this class. The status is 308,
+/// because clients turn a POST into a GET after a 301.
 @Path("/set-aside{rest:(/.*)?}")
-class OldPaths {
+class OldQuarantinePaths {
 
     @GET
     @Operation(hidden = true)
