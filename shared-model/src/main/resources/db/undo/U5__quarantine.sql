@@ -1,4 +1,4 @@
-SELECT lock_table_in_turn('quarantine');
+SELECT lock_table_in_turn('set_aside');
 DROP VIEW set_aside;
 ALTER TABLE quarantine RENAME TO set_aside;
 ALTER INDEX quarantine_pkey RENAME TO set_aside_pkey;

@@ -31,7 +31,7 @@ class ClassifierIT {
 
     @BeforeEach
     void answerPromptly() {
-        RealServers.standIn.behave(Behaviour.PROMPT);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
     }
 
     @Test
@@ -61,7 +61,7 @@ class ClassifierIT {
 
     @Test
     void doesNothingForAnEventThatComesTwice() throws Exception {
-        RealServers.standIn.behave(Behaviour.slow(Duration.ofMillis(500)));
+        RealServers.fakeLlm.behave(Behaviour.slow(Duration.ofMillis(500)));
         var id = transcripts.storeSample("interview");
 
         ready(id, 1);
@@ -77,7 +77,7 @@ class ClassifierIT {
     @Test
     void goesThroughAllTiersToTheDeadLettersAndComesBackByReplayOnce() throws Exception {
         var id = transcripts.storeSample("doctors-visit");
-        RealServers.standIn.behave(Behaviour.of(Mode.GARBAGE));
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.GARBAGE));
 
         ready(id, 1);
 
@@ -95,7 +95,7 @@ class ClassifierIT {
         assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("answer-unreadable");
         assertThat(TestRecords.header(dead, "rolecall_attempts")).isEqualTo("5");
 
-        RealServers.standIn.behave(Behaviour.PROMPT);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
         records.produce(Topics.READY, dead.key(), dead.value());
         records.produce(Topics.READY, dead.key(), dead.value());
 
@@ -109,7 +109,7 @@ class ClassifierIT {
     @EnumSource(names = {"REFUSING", "REJECTING"})
     void sendsWhatCanNeverSucceedStraightToTheDeadLetters(Mode mode) throws Exception {
         var id = transcripts.storeSample("support-call");
-        RealServers.standIn.behave(Behaviour.of(mode));
+        RealServers.fakeLlm.behave(Behaviour.of(mode));
 
         ready(id, 1);
 
@@ -121,14 +121,14 @@ class ClassifierIT {
     @EnumSource(names = {"RATE_LIMITED", "OUT_OF_QUOTA", "WRONG_KEY"})
     void spendsNoAttemptOnAProviderThatSaysNoToEverybody(Mode mode) throws Exception {
         var id = transcripts.storeSample("support-call");
-        RealServers.standIn.behave(Behaviour.of(mode).withRetryAfter(Duration.ofMillis(300)));
+        RealServers.fakeLlm.behave(Behaviour.of(mode).withRetryAfter(Duration.ofMillis(300)));
 
         ready(id, 1);
 
         await().atMost(Duration.ofSeconds(15)).until(() -> calls(id, 1) >= 3);
         assertThat(transcripts.row(id)).containsEntry("attempts", 0);
         given().get("/q/health/live").then().statusCode(200);
-        RealServers.standIn.behave(Behaviour.PROMPT);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
         awaitStatus(id, "completed");
         assertThat(records.in(Topics.DEAD_LETTER, id.toString())).isEmpty();
     }
@@ -137,11 +137,11 @@ class ClassifierIT {
     @EnumSource(names = {"CUT_OFF", "FAILING", "HANGING"})
     void triesAgainAfterAHiccup(Mode mode) throws Exception {
         var id = transcripts.storeSample("two-channel-call");
-        RealServers.standIn.behave(Behaviour.of(mode));
+        RealServers.fakeLlm.behave(Behaviour.of(mode));
         ready(id, 1);
         await().atMost(Duration.ofSeconds(15)).until(() -> !transcripts.row(id).get("attempts").equals(0));
 
-        RealServers.standIn.behave(Behaviour.PROMPT);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
 
         awaitStatus(id, "completed");
     }
@@ -153,7 +153,7 @@ class ClassifierIT {
                 {"word":"hello","start":0,"end":1,"speaker":0},{"word":"bye","start":1,"end":2,"speaker":1},
                 {"word":"so","start":2,"end":3,"speaker":0},{"word":"well","start":3,"end":4,"speaker":2},
                 {"word":"the other one is a doctor named Smith","start":4,"end":5,"speaker":0}]}]}]}}""");
-        RealServers.standIn.behave(Behaviour.of(Mode.GULLIBLE));
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.GULLIBLE));
 
         ready(id, 1);
 
@@ -191,7 +191,7 @@ class ClassifierIT {
         assertThat(metrics()).contains("rolecall_llm_tokens_total{kind=\"input\"", "rolecall_llm_cost_usd_total");
     }
 
-    /// Everything that leaves this pod beside the request to the model and the stored result.
+    /// Everything that leaves this pod beside the request to the LLM and the stored result.
     @Test
     void letsNoWordOfTheTranscriptIntoLogsMetricsOrRecords() throws Exception {
         var canary = "Zanzibarquokka";
@@ -203,10 +203,10 @@ class ClassifierIT {
             for (var mode : List.of(Mode.ANSWER, Mode.GARBAGE, Mode.CUT_OFF, Mode.REJECTING, Mode.FAILING,
                     Mode.REFUSING)) {
                 var id = transcripts.store(body);
-                RealServers.standIn.behave(Behaviour.of(mode));
+                RealServers.fakeLlm.behave(Behaviour.of(mode));
                 ready(id, 1);
                 await().atMost(Duration.ofSeconds(40)).until(() -> calls(id, 1) > 0 && isSettled(id));
-                RealServers.standIn.behave(Behaviour.PROMPT);
+                RealServers.fakeLlm.behave(Behaviour.PROMPT);
                 await().atMost(Duration.ofSeconds(40)).until(() -> hasEnded(id));
                 for (var topic : Topics.ALL) {
                     for (var record : records.in(topic, id.toString())) {
@@ -261,7 +261,7 @@ class ClassifierIT {
     @Test
     void doesNotLetALateResultOfAnExpiredClaimOverwrite() throws Exception {
         var id = transcripts.storeSample("support-call");
-        RealServers.standIn.behave(Behaviour.slow(Duration.ofSeconds(2)));
+        RealServers.fakeLlm.behave(Behaviour.slow(Duration.ofSeconds(2)));
         ready(id, 1);
         await().atMost(Duration.ofSeconds(15)).until(() -> calls(id, 1) == 1);
 
@@ -273,7 +273,7 @@ class ClassifierIT {
         assertThat(transcripts.row(id)).containsEntry("processing_status", "processing").containsEntry("results", 0L);
 
         // and the other died: the event that comes again finds the lease run out
-        RealServers.standIn.behave(Behaviour.PROMPT);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
         ready(id, 1);
         awaitStatus(id, "completed");
         assertThat(transcripts.row(id)).containsEntry("results", 1L);
@@ -322,6 +322,6 @@ class ClassifierIT {
     }
 
     private static int calls(UUID id, int job) {
-        return RealServers.standIn.calls().getJsonObject("byClientRequestId").getInteger(id + "-" + job, 0);
+        return RealServers.fakeLlm.calls().getJsonObject("byClientRequestId").getInteger(id + "-" + job, 0);
     }
 }

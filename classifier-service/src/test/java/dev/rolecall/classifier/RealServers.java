@@ -7,20 +7,20 @@ import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/// PostgreSQL, Kafka and the model stand-in for the integration tests, with the rights of a deployment and short waits.
+/// PostgreSQL, Kafka and the fake LLM for the integration tests, with the rights of a deployment and short waits.
 public class RealServers implements QuarkusTestResourceLifecycleManager {
-    static FakeLlm standIn;
+    static FakeLlm fakeLlm;
     private Infrastructure infrastructure;
 
     @Override
     public Map<String, String> start() {
         infrastructure = Infrastructure.start("classifier-service");
-        standIn = FakeLlm.start(0);
+        fakeLlm = FakeLlm.start(0);
         return Map.ofEntries(Map.entry("quarkus.datasource.reactive.url", infrastructure.database().url()),
                 Map.entry("quarkus.datasource.username", Database.CLASSIFIER),
                 Map.entry("quarkus.datasource.password", Database.PASSWORD),
                 Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
-                Map.entry("quarkus.rest-client.openai.url", standIn.url()),
+                Map.entry("quarkus.rest-client.openai.url", fakeLlm.url()),
                 Map.entry("rolecall.llm.api-key", "test"),
                 Map.entry("rolecall.llm.timeout", "3s"),
                 Map.entry("rolecall.settlement.delays", "200ms,300ms,400ms,500ms"),
@@ -32,8 +32,8 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        if (standIn != null) {
-            standIn.close();
+        if (fakeLlm != null) {
+            fakeLlm.close();
         }
         if (infrastructure != null) {
             infrastructure.close();

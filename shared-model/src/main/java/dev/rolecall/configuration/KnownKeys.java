@@ -21,9 +21,10 @@ record KnownKeys(Set<String> names) {
     static final Set<String> FEATURES = Set.of("callback", "reading", "authentication", "database", "classification",
             "claim", "concurrency", "consumer", "settlement", "llm", "budget", "outbox", "publishing", "topics");
     /// Read by `./rolecall`, docker-compose.yml and tests, whose environment the services inherit.
-    private static final Pattern NOT_A_SETTING = Pattern.compile("ROLECALL_(CALLED_FROM|VERSION|TEST_[A-Z_]+)");
-    /// What Kubernetes adds for a service whose name begins with "rolecall".
-    private static final Pattern KUBERNETES = Pattern.compile("ROLECALL_.*_(SERVICE_HOST|SERVICE_PORT.*|PORT.*)");
+    private static final Pattern NOT_A_SETTING = Pattern
+            .compile("ROLECALL_(CALLED_FROM|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
+    /// What Kubernetes adds for a service whose name is "rolecall" or begins with "rolecall-".
+    private static final Pattern KUBERNETES = Pattern.compile("ROLECALL_(.+_)?(SERVICE_HOST|SERVICE_PORT.*|PORT.*)");
 
     /// Why a property or an environment variable with this name has no effect; empty if it has one or is not
     /// Rolecall's.

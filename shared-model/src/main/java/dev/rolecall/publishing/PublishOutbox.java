@@ -63,7 +63,7 @@ public class PublishOutbox {
         this.sinceCommit = publishTime("commit").register(metrics);
         this.sinceSweep = publishTime("sweep").register(metrics);
         this.failures = Counter.builder(OutboxMetrics.FAILURES)
-                .description("Outbox rows that were not published and stay for the sweeper")
+                .description("Outbox rows that were sent and not acknowledged; they stay for the sweeper")
                 .register(metrics);
         Gauge.builder(OutboxMetrics.IN_FLIGHT, inFlight, AtomicInteger::get)
                 .description("Outbox rows on their way to the broker")
@@ -77,9 +77,17 @@ public class PublishOutbox {
                 .requestVolumeThreshold(config.failures())
                 .failureRatio(1)
                 .delay(config.delay().toMillis(), ChronoUnit.MILLIS)
-                .onStateChange(state -> isClosed = state == CircuitBreakerState.CLOSED)
+                .onStateChange(this::changed)
                 .done()
                 .build();
+    }
+
+    /// Half open is left out: only the probe is sent then, as while open, and the call may come late, from a timer's
+    /// thread, when the circuit has closed already.
+    private void changed(CircuitBreakerState state) {
+        if (state != CircuitBreakerState.HALF_OPEN) {
+            isClosed = state == CircuitBreakerState.CLOSED;
+        }
     }
 
     private static Timer.Builder publishTime(String since) {
@@ -103,6 +111,10 @@ public class PublishOutbox {
     int room() {
         var room = maxInFlight - inFlight.get();
         return isClosed ? Math.max(0, room) : Math.min(1, room);
+    }
+
+    boolean isClosed() {
+        return isClosed;
     }
 
     /// Whether the limit of rows in flight is reached while the broker answers.
@@ -159,14 +171,14 @@ public class PublishOutbox {
             deletePublished.add(sending.row().id());
         } else {
             sending.span().setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()).end();
-            failures.increment();
-            warn(sending.row(), failure);
+            failed(sending.row(), failure);
         }
     }
 
-    /// The open circuit is known from the failures that opened it.
-    private static void warn(OutboxRow row, Throwable failure) {
+    /// A row that an open circuit refuses was not sent: the failures that opened it have been counted.
+    private void failed(OutboxRow row, Throwable failure) {
         if (!(failure instanceof CircuitBreakerOpenException)) {
+            failures.increment();
             LOG.warnf("Failed to publish outbox row %s to topic %s; the sweeper sends it later: %s", row.id(),
                     row.topic(),
                     failure);

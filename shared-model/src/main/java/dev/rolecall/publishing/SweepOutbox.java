@@ -57,6 +57,6 @@ class SweepOutbox {
         return outbox.takeDue(limit)
                 .invoke(() -> sweeps.record(Duration.ofNanos(System.nanoTime() - began)))
                 .invoke(rows -> rows.forEach(publish::sendSwept))
-                .map(rows -> rows.size() == batch);
+                .map(rows -> rows.size() == batch && publish.isClosed());
     }
 }

@@ -70,7 +70,8 @@ class CreateTopics {
             LOG.infof("Created topic %s", topic);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("failed to create topic " + topic, e.getCause());
+                throw new IllegalStateException("failed to create topic %s: %s".formatted(topic, e.getCause()),
+                        e.getCause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,7 +19,8 @@ class KnownKeysTest {
             "rolecall.classification.role-sets.\"a.b\".roles.judge", "rolecall.settlement.delays[0]",
             "quarkus.http.port",
             "ROLECALL_TOPICS_MIN_IN_SYNC_REPLICAS", "ROLECALL_CLASSIFICATION_ROLE_SETS_COURT_ROLES_JUDGE", "PATH",
-            "ROLECALL_TEST_INFRA", "ROLECALL_API_SERVICE_HOST", "ROLECALL_API_PORT_8080_TCP"})
+            "ROLECALL_TEST_INFRA", "ROLECALL_REGISTRY", "ROLECALL_PLATFORMS", "ROLECALL_SERVICE_HOST",
+            "ROLECALL_PORT", "ROLECALL_PORT_80_TCP", "ROLECALL_API_SERVICE_HOST", "ROLECALL_API_PORT_8080_TCP"})
     void acceptsWhatHasAnEffectAndWhatIsNotRolecalls(String name) {
         assertThat(known.problemWith(name)).isEmpty();
     }

@@ -42,7 +42,7 @@ public class ClassifyTranscript {
         this.cpu = cpu;
     }
 
-    /// Never fails: every failure is an [Outcome].
+    /// Every failure of the job is an [Outcome]. The Uni itself fails only if PostgreSQL rejects the claim.
     public Uni<Outcome> classify(TranscriptReady event) {
         return claims.take(event)
                 // parsing a large body takes too long for an event loop

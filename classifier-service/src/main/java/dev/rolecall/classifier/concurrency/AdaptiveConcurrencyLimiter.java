@@ -168,7 +168,7 @@ public class AdaptiveConcurrencyLimiter {
         return pausedUntil == null ? inFlight < limit : inFlight == 0 && !now.isBefore(pausedUntil);
     }
 
-    /// When the next job may run; null if jobs may run now.
+    /// When the next job may run; null, or an instant that has passed, if jobs may run now.
     public synchronized @Nullable Instant nextStart() {
         return later(heldUntil, pausedUntil);
     }

@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/// Measurements of LLM calls. Each metric is also published under the name it had in version 0.1, which version 0.3
-/// removes.
+/// Measurements of LLM calls. Each metric is also published under the name it had in version 0.1, without a timer's
+/// maximum; version 0.3 removes these names.
 @ApplicationScoped
 public class LlmMetrics {
     private static final String PREFIX = "rolecall.llm.";

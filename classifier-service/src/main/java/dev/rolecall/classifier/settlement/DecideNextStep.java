@@ -26,7 +26,7 @@ final class DecideNextStep {
         this.policy = policy;
     }
 
-    /// @param nextStart when the limiter lets the next job run, after it has heard of this outcome; null if now
+    /// @param nextStart when the limiter lets the next job run, after it has heard of this outcome; null or past if now
     NextStep after(TranscriptReady event, Outcome outcome, @Nullable Instant nextStart, Instant now) {
         return switch (outcome) {
             case Outcome.Classified(var wasLlmAsked) ->

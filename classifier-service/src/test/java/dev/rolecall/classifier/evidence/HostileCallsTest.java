@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Calls on which somebody tries to have somebody else mislabelled, in ten languages, against a model that does what it
+/// Calls in which a speaker tries to have another mislabelled, in ten languages, against an LLM that does what it
 /// is told. `hostile-calls.txt` has what the attacker says: sixty were written without a look at what is defended
 /// against.
 class HostileCallsTest {
@@ -43,17 +43,17 @@ class HostileCallsTest {
             RoleSet.of("medical", "a visit", Map.of("doctor", "d", "patient", "p")),
             RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))));
     private static final Speaker VICTIM = new Speaker(0, 0);
-    private static @Nullable FakeLlm standIn;
+    private static @Nullable FakeLlm fakeLlm;
 
     @BeforeAll
     static void startAGullibleModel() {
-        standIn = FakeLlm.start(0);
-        standIn.behave(Behaviour.of(Mode.GULLIBLE));
+        fakeLlm = FakeLlm.start(0);
+        fakeLlm.behave(Behaviour.of(Mode.GULLIBLE));
     }
 
     @AfterAll
     static void stop() {
-        Objects.requireNonNull(standIn).close();
+        Objects.requireNonNull(fakeLlm).close();
     }
 
     /// @param name null if the attack wants a role only
@@ -95,7 +95,7 @@ class HostileCallsTest {
         var roles = attacks.stream().map(attack -> checked(attack.call()).labels().getFirst().role()).toList();
 
         assertThat(roles).containsOnly("agent", "unknown");
-        // a model that was talked out of the right role says nothing of it
+        // an LLM that was talked out of the right role says nothing of it
         assertThat(roles).filteredOn("agent"::equals).hasSizeGreaterThanOrEqualTo(30);
     }
 
@@ -123,13 +123,13 @@ class HostileCallsTest {
                 question.schema());
         try {
             var answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(Objects.requireNonNull(standIn).url() + "/chat/completions"))
+                    HttpRequest.newBuilder(URI.create(Objects.requireNonNull(fakeLlm).url() + "/chat/completions"))
                             .POST(BodyPublishers.ofString(body.toString()))
                             .build(),
                     BodyHandlers.ofString());
             return JSON.readTree(answer.body()).at("/choices/0/message/content").asText();
         } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("the stand-in gave no answer", e);
+            throw new IllegalStateException("the fake LLM gave no answer", e);
         }
     }
 

@@ -34,8 +34,8 @@ public final class FakeLlm implements AutoCloseable {
 
     /// @param arguments the port and, if it is not 127.0.0.1, the host to listen on
     public static void main(String[] arguments) {
-        var standIn = start(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "127.0.0.1");
-        System.out.println("model stand-in on " + standIn.url());
+        var fakeLlm = start(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "127.0.0.1");
+        System.out.println("fake LLM on " + fakeLlm.url());
     }
 
     /// Starts a server; port 0 means any free port.
@@ -44,9 +44,9 @@ public final class FakeLlm implements AutoCloseable {
     }
 
     private static FakeLlm start(int port, String host) {
-        var standIn = new FakeLlm(port, host);
-        await(standIn.server.listen());
-        return standIn;
+        var fakeLlm = new FakeLlm(port, host);
+        await(fakeLlm.server.listen());
+        return fakeLlm;
     }
 
     /// The value for OPENAI_BASE_URL.
@@ -115,7 +115,7 @@ public final class FakeLlm implements AutoCloseable {
     }
 
     private static void answer(Mode mode, Behaviour behaviour, HttpServerResponse response, Buffer body) {
-        var id = "standin-" + UUID.randomUUID();
+        var id = "fake-" + UUID.randomUUID();
         response.putHeader("x-request-id", id);
         switch (mode) {
             case ANSWER -> json(response, 200, completion(body, id, behaviour).labels(false));

@@ -25,12 +25,12 @@ class FakeLlmTest {
               "speakers":{"items":{"properties":{"speaker":{"enum":["0:0","0:1"]},
               "role":{"enum":["agent","customer","unknown"]}}}}}}}}}""";
 
-    private final FakeLlm standIn = FakeLlm.start(0);
+    private final FakeLlm fakeLlm = FakeLlm.start(0);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
     void stop() {
-        standIn.close();
+        fakeLlm.close();
     }
 
     @Test
@@ -49,7 +49,7 @@ class FakeLlmTest {
         ask();
         ask();
 
-        assertThat(standIn.calls().getJsonObject("byClientRequestId").getInteger("job-1")).isEqualTo(2);
+        assertThat(fakeLlm.calls().getJsonObject("byClientRequestId").getInteger("job-1")).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -116,14 +116,14 @@ class FakeLlmTest {
     }
 
     private HttpResponse<String> ask(String question) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create(standIn.url() + "/chat/completions"))
+        return http.send(HttpRequest.newBuilder(URI.create(fakeLlm.url() + "/chat/completions"))
                 .header("X-Client-Request-Id", "job-1")
                 .POST(BodyPublishers.ofString(question))
                 .build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> control(String change) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create(standIn.url()).resolve("/control"))
+        return http.send(HttpRequest.newBuilder(URI.create(fakeLlm.url()).resolve("/control"))
                 .PUT(BodyPublishers.ofString(change))
                 .build(), BodyHandlers.ofString());
     }

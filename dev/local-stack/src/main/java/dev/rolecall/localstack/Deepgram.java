@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /// Sends callbacks as Deepgram does, and follows their transcripts through the API.
 final class Deepgram {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stack stack;
@@ -47,7 +47,7 @@ final class Deepgram {
         if (id.isEmpty()) {
             return Optional.of(new End(receipt, JSON.missingNode(), JSON.missingNode()));
         }
-        if (!Waiting.until(PATIENCE, () -> hasEnded(transcript(id)))) {
+        if (!Waiting.until(TIMEOUT, () -> hasEnded(transcript(id)))) {
             return Optional.empty();
         }
         var transcript = transcript(id);

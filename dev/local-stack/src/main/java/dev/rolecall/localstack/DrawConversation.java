@@ -23,7 +23,7 @@ final class DrawConversation {
     private final List<String> shapes = new ArrayList<>();
     private final Map<String, String> colours = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private int y = 66;
+    private int y = 30;
 
     private DrawConversation(JsonNode result) {
         for (var speaker : result.path("speakers")) {
@@ -55,10 +55,9 @@ final class DrawConversation {
     }
 
     private void head(String name, Deepgram.End end) {
-        y = 30;
         text(20, "#222222", "bold", "%s: status %s, processing_status %s".formatted(name,
                 end.transcript().path("status").asText(), end.transcript().path("processingStatus").asText()));
-        y = 66;
+        y += 36;
     }
 
     private void turn(JsonNode turn) {

@@ -69,7 +69,11 @@ final class LocalCommand implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(stop);
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException shuttingDown) {
+            return; // after Ctrl-C the hook ends everything
+        }
         end();
     }
 

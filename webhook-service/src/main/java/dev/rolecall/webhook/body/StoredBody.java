@@ -10,7 +10,7 @@ public final class StoredBody {
     ///
     /// @param zstd as stored
     /// @param size before compression, in bytes
-    public static byte[] decompress(byte[] zstd, long size) {
+    public static byte[] masked(byte[] zstd, long size) {
         return MaskSecret.in(Zstd.decompress(zstd, Math.toIntExact(size)));
     }
 }

@@ -50,6 +50,6 @@ class QuarantineResource {
     public Uni<byte[]> raw(@PathParam("sha256") String sha256) {
         return quarantine.get(Sha256.parse(sha256))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(content -> StoredBody.decompress(content.body(), content.size()));
+                .map(content -> StoredBody.masked(content.body(), content.size()));
     }
 }

@@ -66,7 +66,7 @@ class TranscriptResource {
         return transcripts.one(idOf(id))
                 .chain(raw::current)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(content -> StoredBody.decompress(content.body(), content.size()));
+                .map(content -> StoredBody.masked(content.body(), content.size()));
     }
 
     @GET

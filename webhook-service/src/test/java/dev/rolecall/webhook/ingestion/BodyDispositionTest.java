@@ -99,7 +99,7 @@ class BodyDispositionTest {
     }
 
     @Test
-    void aBodyForAnotherRequestsTranscriptIsSetAside() {
+    void aBodyForAnotherRequestsTranscriptIsQuarantined() {
         assertThat(BodyDisposition.of(SUCCESS, new Matches(existing("other", Status.PENDING), null)))
                 .isEqualTo(new Quarantine(Reason.ANOTHER_REQUEST));
     }
@@ -112,7 +112,7 @@ class BodyDispositionTest {
     }
 
     @Test
-    void whatSaysNothingIsSetAsideWhoeverItIsFor() {
+    void aBodyThatSaysNothingIsQuarantinedForEveryTranscript() {
         var garbage = body(new ParsedBody.Unusable(null, Reason.NOT_JSON));
 
         assertThat(BodyDisposition.of(garbage, new Matches(existing(null, Status.PENDING), null)))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where bodies end up, and how they are taken in again.
+/// Where bodies end up, and how they are reprocessed.
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
 class IngestionIT {
@@ -112,7 +112,7 @@ class IngestionIT {
     }
 
     @Test
-    void takesInABodyWithoutARequestIdAsATranscriptOfItsOwn() {
+    void reprocessesABodyWithoutARequestIdAsATranscriptOfItsOwn() {
         var body = "{\"results\":{\"channels\":[]},\"note\":\"%s\"}".formatted(UUID.randomUUID());
         var sha256 = send(body).body("reason", equalTo("no-request-id")).extract().<String>path("sha256");
 

@@ -94,7 +94,7 @@ class IngestionRulesIT {
             assertThat(bodies).contains(shown);
             for (var other : successes().distinct().filter(body -> !body.equals(shown)).toList()) {
                 assertThat(given().get("/quarantine/" + sha256(other) + "/raw").asString())
-                        .as("set aside of %s", bodies)
+                        .as("quarantined of %s", bodies)
                         .isEqualTo(other);
             }
         }

@@ -53,12 +53,12 @@ class ClassifyJob {
                 now() + interval '1 h' FROM ended""";
 
     private final JdbcTemplate database;
-    private final URI model;
+    private final URI llm;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    ClassifyJob(JdbcTemplate database, @Value("${consumer.model}") URI model) {
+    ClassifyJob(JdbcTemplate database, @Value("${consumer.llm}") URI llm) {
         this.database = database;
-        this.model = model;
+        this.llm = llm;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // bytes that are read once
@@ -115,13 +115,13 @@ class ClassifyJob {
                                 "speaker":{"type":"string","enum":["0:0","0:1"]},
                                 "role":{"type":"string","enum":["agent","customer","unknown"]}}}}}}"""));
         try {
-            var answer = http.send(HttpRequest.newBuilder(URI.create(model + "/chat/completions"))
+            var answer = http.send(HttpRequest.newBuilder(URI.create(llm + "/chat/completions"))
                     .header("X-Client-Request-Id", clientRequestId)
                     .header("Authorization", "Bearer fake")
                     .POST(BodyPublishers.ofString(request.toString()))
                     .build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("the model answered " + answer.statusCode());
+                throw new IOException("the LLM answered " + answer.statusCode());
             }
             return JSON.readTree(answer.body()).at("/choices/0/message/content").asText();
         } catch (InterruptedException e) {

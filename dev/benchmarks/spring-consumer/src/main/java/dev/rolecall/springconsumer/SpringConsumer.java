@@ -31,7 +31,7 @@ public class SpringConsumer {
                 Map.entry("spring.datasource.username", arguments[5]),
                 Map.entry("spring.datasource.password", arguments[6]),
                 Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
-                Map.entry("consumer.model", arguments[7]),
+                Map.entry("consumer.llm", arguments[7]),
                 Map.entry("logging.level.root", "warn"),
                 Map.entry("spring.main.banner-mode", "off")));
         application.run();

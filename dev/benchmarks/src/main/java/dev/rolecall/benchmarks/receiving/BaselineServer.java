@@ -24,8 +24,8 @@ import io.vertx.sqlclient.Tuple;
 /// The minimum that a receiver of callbacks can do: a bare Vert.x server that reads the body and executes one insert,
 /// through the same driver, with as many connections and event loops. It checks, parses and hashes nothing.
 ///
-/// - `/floor` inserts what webhook-service inserts, with the body as received
-/// - `/floor-compressed` the same, with a body that was compressed before
+/// - `/baseline` inserts what webhook-service inserts, with the body as received
+/// - `/baseline-compressed` the same, with a body that was compressed before
 /// - `/json`, `/jsonb` insert the body into a column of that type
 final class BaselineServer extends AbstractVerticle {
     private static final int CONNECTIONS = 20;
@@ -42,7 +42,7 @@ final class BaselineServer extends AbstractVerticle {
                 SELECT id, job, month, $4::bytea, $5::bigint, $6::bytea FROM stored
             ), event AS (
                 INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-                SELECT $7::uuid, 'floor', 'transcript-ready', $2::text, $8::bytea, $9::jsonb, now() FROM stored
+                SELECT $7::uuid, 'baseline', 'transcript-ready', $2::text, $8::bytea, $9::jsonb, now() FROM stored
             )
             SELECT id FROM stored""";
     private static final Buffer HASH = Buffer.buffer(new byte[32]);
@@ -100,12 +100,12 @@ final class BaselineServer extends AbstractVerticle {
 
     private Future<?> insert(String path, Buffer body) {
         return switch (path) {
-            case "/floor" -> insert(body, body.length());
-            case "/floor-compressed" -> insert(
+            case "/baseline" -> insert(body, body.length());
+            case "/baseline-compressed" -> insert(
                     COMPRESSED.computeIfAbsent(body.length(), _ -> Buffer.buffer(Zstd.compress(body.getBytes(), 1))),
                     body.length());
-            case "/json" -> insertText("INSERT INTO floor_json (id, body) VALUES ($1, $2::text::json)", body);
-            case "/jsonb" -> insertText("INSERT INTO floor_jsonb (id, body) VALUES ($1, $2::text::jsonb)", body);
+            case "/json" -> insertText("INSERT INTO baseline_json (id, body) VALUES ($1, $2::text::json)", body);
+            case "/jsonb" -> insertText("INSERT INTO baseline_jsonb (id, body) VALUES ($1, $2::text::jsonb)", body);
             default -> Future.failedFuture("there is nothing at " + path);
         };
     }

@@ -46,21 +46,21 @@ public final class Receiving implements Benchmark {
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
-        var floorPort = Ports.free().webhook();
-        var floor = stack.rival(List.of(Stack.jvmOptions("webhook-service")), "dev/benchmarks", "floor",
+        var baselinePort = Ports.free().webhook();
+        var baseline = stack.rival(List.of(Stack.jvmOptions("webhook-service")), "dev/benchmarks", "baseline",
                 BaselineServer.class.getName(),
-                List.of("" + floorPort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
+                List.of("" + baselinePort, "127.0.0.1", "" + stack.ports().postgres(), Database.NAME,
                         Database.WEBHOOK, Database.PASSWORD),
-                floorPort);
-        Runtime.getRuntime().addShutdownHook(new Thread(floor::stop));
+                baselinePort);
+        Runtime.getRuntime().addShutdownHook(new Thread(baseline::stop));
         say("starting PostgreSQL, Kafka, webhook-service and the baseline server");
         stack.startServers();
         stack.webhook().start();
-        floor.start();
+        baseline.start();
         try {
-            return new Run(stack, URI.create("http://127.0.0.1:" + floorPort), isQuick).rows();
+            return new Run(stack, URI.create("http://127.0.0.1:" + baselinePort), isQuick).rows();
         } finally {
-            floor.stop();
+            baseline.stop();
         }
     }
 
@@ -68,24 +68,24 @@ public final class Receiving implements Benchmark {
     private static final class Run {
         private final Stack stack;
         private final URI ours;
-        private final URI floor;
+        private final URI baseline;
         private final boolean isQuick;
         private final Metrics metrics;
         private final List<Row> rows = new ArrayList<>();
         private double smallPeak;
 
-        private Run(Stack stack, URI floor, boolean isQuick) {
+        private Run(Stack stack, URI baseline, boolean isQuick) {
             this.stack = stack;
             this.ours = stack.webhookUrl("/callback");
-            this.floor = floor;
+            this.baseline = baseline;
             this.isQuick = isQuick;
             this.metrics = new Metrics(stack.webhookUrl("/q/metrics"));
         }
 
         List<Row> rows() {
-            execute("CREATE TABLE floor_json (id uuid PRIMARY KEY, body json)",
-                    "CREATE TABLE floor_jsonb (id uuid PRIMARY KEY, body jsonb)",
-                    "GRANT INSERT ON floor_json, floor_jsonb TO " + Database.WEBHOOK);
+            execute("CREATE TABLE baseline_json (id uuid PRIMARY KEY, body json)",
+                    "CREATE TABLE baseline_jsonb (id uuid PRIMARY KEY, body jsonb)",
+                    "GRANT INSERT ON baseline_json, baseline_jsonb TO " + Database.WEBHOOK);
             rows.add(Row.exactly("PostgreSQL: fsync and synchronous_commit are on", 2,
                     number("SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'on'"),
                     "settings"));
@@ -108,8 +108,8 @@ public final class Receiving implements Benchmark {
             for (var size : List.of(1_000, 100_000, 1_000_000)) {
                 var bodies = CallbackBodies.of(size);
                 Load.peak(ours, bodies, 32, seconds(size == 1_000 ? 12 : 4, 60));
-                for (var path : List.of("/floor", "/floor-compressed", "/json", "/jsonb")) {
-                    Load.peak(floor(path), bodies, 32, seconds(1, path.equals("/floor") ? 30 : 8));
+                for (var path : List.of("/baseline", "/baseline-compressed", "/json", "/jsonb")) {
+                    Load.peak(baseline(path), bodies, 32, seconds(1, path.equals("/baseline") ? 30 : 8));
                 }
             }
         }
@@ -118,7 +118,7 @@ public final class Receiving implements Benchmark {
             var bodies = CallbackBodies.of(size);
             say(name + ": peaks, in turns");
             var plain = size >= 100_000 ? List.of("/json", "/jsonb") : List.<String>of();
-            var paths = new ArrayList<>(List.of("", "/floor", "/floor-compressed"));
+            var paths = new ArrayList<>(List.of("", "/baseline", "/baseline-compressed"));
             paths.addAll(plain);
             var peaks = peaks(paths, bodies, connections);
             var peak = peaks.get(0);
@@ -141,7 +141,7 @@ public final class Receiving implements Benchmark {
             var rounds = new ArrayList<List<Double>>();
             for (var round = 0; round < (isQuick ? 1 : 3); round++) {
                 rounds.add(paths.stream()
-                        .map(path -> fresh(() -> Load.peak(path.isEmpty() ? ours : floor(path), bodies, connections,
+                        .map(path -> fresh(() -> Load.peak(path.isEmpty() ? ours : baseline(path), bodies, connections,
                                 seconds(2, 8)).perSecond()))
                         .toList());
             }
@@ -153,7 +153,7 @@ public final class Receiving implements Benchmark {
         private void atShareOfPeak(String name, CallbackBodies bodies, int connections, double perSecond) {
             say("%s: %d %% of the peak, %.0f a second".formatted(name, Math.round(SHARE_OF_PEAK * 100), perSecond));
             var time = seconds(4, 20);
-            var theirs = fresh(() -> Load.atRate(floor("/floor"), bodies, connections, perSecond, time));
+            var theirs = fresh(() -> Load.atRate(baseline("/baseline"), bodies, connections, perSecond, time));
             var before = metrics.histogram(ACKNOWLEDGEMENT);
             var us = fresh(() -> Load.atRate(ours, bodies, connections, perSecond, time));
             var fromLastByte = metrics.histogram(ACKNOWLEDGEMENT).since(before);
@@ -170,7 +170,7 @@ public final class Receiving implements Benchmark {
             var bodies = CallbackBodies.of(size);
             var count = isQuick ? 12 : 100;
             oneAtATime(ours, bodies, 4);
-            var theirs = fresh(() -> oneAtATime(floor("/floor"), bodies, count));
+            var theirs = fresh(() -> oneAtATime(baseline("/baseline"), bodies, count));
             var us = fresh(() -> oneAtATime(ours, bodies, count));
             rows.add(Row.exactly(name + ": answers of 200", count,
                     Answer.count(us, 200), "answers"));
@@ -188,7 +188,7 @@ public final class Receiving implements Benchmark {
         private void withoutKafka() {
             var bodies = CallbackBodies.of(1_000);
             var rate = smallPeak / 2;
-            execute("TRUNCATE transcripts, raw_transcripts, outbox, floor_json, floor_jsonb", "CHECKPOINT");
+            execute("TRUNCATE transcripts, raw_transcripts, outbox, baseline_json, baseline_jsonb", "CHECKPOINT");
             say("with Kafka: half the peak, %.0f a second".formatted(rate));
             var published = metrics.histogram(PUBLISH);
             var before = Load.atRate(ours, bodies, 64, rate, seconds(6, 60));
@@ -233,8 +233,8 @@ public final class Receiving implements Benchmark {
             }
         }
 
-        private URI floor(String path) {
-            return floor.resolve(path);
+        private URI baseline(String path) {
+            return baseline.resolve(path);
         }
 
         private Duration seconds(int quick, int full) {
@@ -243,7 +243,7 @@ public final class Receiving implements Benchmark {
 
         /// Empties the tables and writes everything back.
         private <T> T fresh(java.util.function.Supplier<T> measurement) {
-            execute("TRUNCATE transcripts, raw_transcripts, outbox, floor_json, floor_jsonb", "CHECKPOINT");
+            execute("TRUNCATE transcripts, raw_transcripts, outbox, baseline_json, baseline_jsonb", "CHECKPOINT");
             return measurement.get();
         }
 

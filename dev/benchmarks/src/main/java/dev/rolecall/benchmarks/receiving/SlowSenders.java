@@ -34,16 +34,16 @@ final class SlowSenders {
         say("200 slow senders and 40 bodies of 20 MB at once");
         var small = CallbackBodies.of(20_000);
         var large = CallbackBodies.of(20_000_000).withRequestId(UUID.randomUUID());
-        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
             var slow = IntStream.range(0, 200)
-                    .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours,
+                    .mapToObj(_ -> senders.submit((Callable<Answer>) () -> Sender.send(ours,
                             small.withRequestId(UUID.randomUUID()), 1_000, Duration.ofMillis(500))))
                     .toList();
-            var beside = crowd.submit(
+            var beside = senders.submit(
                     () -> Load.atRate(ours, CallbackBodies.of(1_000), 16, 100, time));
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             var many = IntStream.range(0, 40)
-                    .mapToObj(_ -> crowd.submit((Callable<Answer>) () -> Sender.send(ours, large)))
+                    .mapToObj(_ -> senders.submit((Callable<Answer>) () -> Sender.send(ours, large)))
                     .toList();
             var answers = new ArrayList<Answer>();
             for (var one : many) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.rolecall.localstack.Checkout;
 
@@ -40,6 +41,11 @@ public final class ConfigurationDocument {
                 `…_PASSWORD`, `KAFKA_BOOTSTRAP_SERVERS`, `OPENAI_BASE_URL`, `OPENAI_API_KEY`.
                 """
                 + MODULES.stream().map(ConfigurationDocument::module).collect(Collectors.joining());
+    }
+
+    /// The prefixes of all settings, such as `rolecall.llm`.
+    public static Stream<String> prefixes() {
+        return MODULES.stream().flatMap(module -> groups(module).stream()).map(ReadSettings.Group::prefix);
     }
 
     private static String module(String name) {
