@@ -90,7 +90,7 @@ final class RollingRestart implements Benchmark {
                     roll(classifiers, this::classifier, _ -> {}, _ -> {});
                 }
                 Wait.pause(Duration.ofSeconds(2));
-                callbacks.stop();
+                var _ = callbacks.stop();
             }
             Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).isClear());
             return rows(history);

@@ -106,7 +106,7 @@ final class Upgrade implements Benchmark {
                 Wait.pause(Duration.ofSeconds(5));
                 forwardAndBack(oldWebhook, oldClassifier);
                 Wait.pause(Duration.ofSeconds(5));
-                callbacks.stop();
+                var _ = callbacks.stop();
             }
             timer.shutdown();
             Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).isClear());

@@ -24,12 +24,14 @@ public final class PacedCallbacks implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final ConcurrentHashMap<UUID, Boolean> open = new ConcurrentHashMap<>();
+    private final int count;
     private final AtomicInteger unsent;
 
     private PacedCallbacks(Api api, CallbackBodies bodies, History history, int count) {
         this.api = api;
         this.bodies = bodies;
         this.history = history;
+        this.count = count;
         this.unsent = new AtomicInteger(count);
     }
 
@@ -60,12 +62,16 @@ public final class PacedCallbacks implements AutoCloseable {
     }
 
     /// Starts no more callbacks, and waits for those that have started.
-    public void stop() {
-        var _ = timer.submit(() -> {
-            unsent.set(0);
+    ///
+    /// @return how many have started
+    public int stop() {
+        var left = new CompletableFuture<Integer>();
+        timer.execute(() -> {
+            left.complete(unsent.getAndSet(0));
             endIfAllAreAnswered();
         });
         join();
+        return count - left.join();
     }
 
     private void sendNext() {
