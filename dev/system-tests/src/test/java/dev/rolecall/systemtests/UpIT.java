@@ -25,7 +25,7 @@ class UpIT {
     @Test
     void leavesNoProcessBehindNotEvenAfterAKill() throws Exception {
         var first = up("first");
-        await().atMost(Duration.ofSeconds(90)).until(() -> output("first").contains("Ctrl-C ends it"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> output("first").contains("Ctrl-C stops everything"));
         assertThat(output("first")).contains("Priya, agent", "Tom, customer", "left unlabelled: no-words");
         var children = first.descendants().toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
