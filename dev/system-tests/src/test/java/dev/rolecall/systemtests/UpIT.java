@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.rolecall.localstack.Checkout;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,15 @@ class UpIT {
     private static final int PORT_BASE = 17_100;
     @TempDir
     private Path folder;
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatAFailedTestLeft() throws InterruptedException {
+        for (var up : started) {
+            up.destroy();
+            up.waitFor();
+        }
+    }
 
     @Test
     void leavesNoProcessBehindNotEvenAfterAKill() throws Exception {
@@ -72,7 +82,9 @@ class UpIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name).toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("OPENAI"));
-        return builder.start();
+        var up = builder.start();
+        started.add(up);
+        return up;
     }
 
     private String output(String name) throws IOException {
