@@ -21,6 +21,31 @@ public record Row(String what, String asked, double measured, String unit, boole
         return new Row(what, text(asked), measured, unit, measured == asked);
     }
 
+    /// A ratio, printed with both figures.
+    ///
+    /// @param unit of both figures
+    public static Row atMostTimes(String what, double asked, double measured, double reference, String unit) {
+        return atMost(what, asked, measured / reference, times(measured, reference, unit));
+    }
+
+    /// A ratio, printed with both figures.
+    ///
+    /// @param unit of both figures
+    public static Row atLeastTimes(String what, double asked, double measured, double reference, String unit) {
+        return atLeast(what, asked, measured / reference, times(measured, reference, unit));
+    }
+
+    /// A ratio without a bound, printed with both figures.
+    ///
+    /// @param unit of both figures
+    public static Row toldTimes(String what, double measured, double reference, String unit) {
+        return told(what, measured / reference, times(measured, reference, unit));
+    }
+
+    private static String times(double measured, double reference, String unit) {
+        return "× (%s of %s %s)".formatted(text(measured), text(reference), unit);
+    }
+
     /// A figure without a bound.
     public static Row told(String what, double measured, String unit) {
         return new Row(what, TOLD, measured, unit, true);

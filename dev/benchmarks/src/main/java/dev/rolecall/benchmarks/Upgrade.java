@@ -4,7 +4,6 @@ import static dev.rolecall.benchmarks.Progress.say;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -32,8 +31,8 @@ import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;
 import dev.rolecall.systemtests.PacedCallbacks;
 
-/// The previous release and this one side by side under callbacks: forward, while a reader that is idle in a transaction
-/// blocks the migration, and back.
+/// The previous release and this one side by side under callbacks: forward, while a reader that is idle in a
+/// transaction blocks the migration, and back.
 final class Upgrade implements Benchmark {
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(40);
     /// Bodies without a request id, which both releases keep in the renamed table.
@@ -41,8 +40,7 @@ final class Upgrade implements Benchmark {
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
     /// Names of the previous release, one of each service's.
     private static final Map<String, String> OLD_NAMES = Map.of("ROLECALL_CALLBACK_READ_TIMEOUT", "29s",
-            "ROLECALL_MODEL",
-            "fake-llm", "ROLECALL_QUEUE_MAX_IN_FLIGHT", "32");
+            "ROLECALL_MODEL", "fake-llm", "ROLECALL_QUEUE_MAX_IN_FLIGHT", "32");
 
     @Override
     public String about() {
@@ -143,12 +141,14 @@ final class Upgrade implements Benchmark {
                         .supplyAsync(() -> stack.database().migrations().migrate().migrationsExecuted);
                 // fails if the pod is not ready within a minute, which it must not be
                 var starting = CompletableFuture.runAsync(newWebhook.server()::start);
+                rows.add(Row.exactly("the new pod is live while the migration is blocked", 1,
+                        Wait.until(Duration.ofSeconds(60), () -> isUp(newWebhook, "live")) ? 1 : 0, "pods"));
                 Wait.pause(blocked);
-                rows.add(Row.exactly("the new pod is ready while the migration is blocked", 0,
-                        isReady(newWebhook) || migration.isDone() ? 1 : 0, "pods"));
+                rows.add(Row.exactly("… and ready", 0, isUp(newWebhook, "ready") || migration.isDone() ? 1 : 0,
+                        "pods"));
                 reader.rollback();
                 var began = System.nanoTime();
-                Wait.until(Duration.ofSeconds(30), () -> isReady(newWebhook));
+                Wait.until(Duration.ofSeconds(30), () -> isUp(newWebhook, "ready"));
                 rows.add(Row.atMost("the new pod is ready after the migration was unblocked", 10,
                         (System.nanoTime() - began) / 1e9, "s"));
                 rows.add(Row.exactly("migrations executed", 1, migration.join(), "migrations"));
@@ -208,9 +208,9 @@ final class Upgrade implements Benchmark {
             pods.forEach(pod -> pod.server().stop());
         }
 
-        private boolean isReady(Pod pod) {
+        private boolean isUp(Pod pod, String check) {
             try {
-                var request = HttpRequest.newBuilder(URI.create(pod.url("/q/health/ready").toString()))
+                var request = HttpRequest.newBuilder(pod.url("/q/health/" + check))
                         .timeout(Duration.ofSeconds(2))
                         .build();
                 return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

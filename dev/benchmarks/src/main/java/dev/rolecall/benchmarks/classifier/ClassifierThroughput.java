@@ -30,6 +30,7 @@ public final class ClassifierThroughput implements Benchmark {
     private static final List<String> SPRING_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final String PER_SECOND = "a second";
 
     @Override
     public String about() {
@@ -124,8 +125,8 @@ public final class ClassifierThroughput implements Benchmark {
             for (var jobs : inFlight) {
                 var ideal = jobs / seconds(latency);
                 var speed = ours(jobs, latency, told);
-                rows.add(Row.told("%d in flight, %.1f s: of the ideal %.1f a second".formatted(jobs, seconds(latency),
-                        ideal), speed.perSecond() / ideal, "×"));
+                rows.add(Row.toldTimes("%d in flight, %.1f s: of the ideal".formatted(jobs, seconds(latency)),
+                        speed.perSecond(), ideal, PER_SECOND));
             }
         }
 
@@ -134,12 +135,14 @@ public final class ClassifierThroughput implements Benchmark {
             var at = "%d in flight, 2 s: ".formatted(inFlight);
             var us = ours(inFlight, TWO_SECONDS, asked);
             var tuned = spring("tuned", inFlight);
-            rows.add(
-                    Row.atLeast(at + "of the ideal %.0f a second".formatted(ideal), 0.97, us.perSecond() / ideal, "×"));
+            rows.add(Row.atLeastTimes(at + "of the ideal", 0.97, us.perSecond(), ideal, PER_SECOND));
             rows.add(Row.atMost(at + "peak resident memory of the process", 500, us.resident(), "MB"));
-            rows.add(Row.atLeast(at + "of the guide's Spring consumer's", 4, us.perSecond() / guide.perSecond(), "×"));
-            rows.add(Row.atLeast(at + "of the tuned Spring consumer's", 1, us.perSecond() / tuned.perSecond(), "×"));
-            rows.add(Row.told(at + "the tuned Spring consumer's, of the ideal", tuned.perSecond() / ideal, "×"));
+            rows.add(Row.atLeastTimes(at + "of the guide's Spring consumer's", 4, us.perSecond(), guide.perSecond(),
+                    PER_SECOND));
+            rows.add(Row.atLeastTimes(at + "of the tuned Spring consumer's", 1, us.perSecond(), tuned.perSecond(),
+                    PER_SECOND));
+            rows.add(Row.toldTimes(at + "the tuned Spring consumer's, of the ideal", tuned.perSecond(), ideal,
+                    PER_SECOND));
         }
 
         private Speed ours(int inFlight, Duration latency, Pace pace) {
@@ -196,7 +199,7 @@ public final class ClassifierThroughput implements Benchmark {
             var calls = api.calls().path("calls").asInt() - callsBefore;
             api.fakeLlm("{\"capacity\":1000000}");
             pod.stop();
-            rows.add(Row.told("a provider that takes 16 at once: of its ideal 32 a second", perSecond / 32, "×"));
+            rows.add(Row.toldTimes("a provider that takes 16 at once: of its ideal", perSecond, 32, PER_SECOND));
             rows.add(Row.told("a provider that takes 16 at once: calls that it refused", 100.0 * (calls - done) / calls,
                     "%"));
             rows.add(Row.exactly("a provider that takes 16 at once: attempts spent", 0,

@@ -126,7 +126,8 @@ public final class FaultScenarios implements Benchmark {
             rows.add(Row.exactly("kill -9 of one of four: completed", count, isDone ? count : backlog.completed(),
                     "jobs"));
             rows.add(Row.atLeast("kill -9 of one of four: jobs that it had in flight", 20, held, "jobs"));
-            rows.add(Row.atMost("kill -9 of one of four: asked again, of those", 1, again / Math.max(1, held), "×"));
+            rows.add(Row.atMostTimes("kill -9 of one of four: asked again, of those", 1, again, Math.max(1, held),
+                    "jobs"));
             rows.add(
                     Row.exactly("kill -9 of one of four: dead letters", 0, (double) backlog.records(Topics.DEAD_LETTER),
                             "records"));

@@ -206,16 +206,16 @@ final class Evaluate implements Callable<Integer> {
                         new String(DeepgramShape.of(dialogue, new UUID(0, 0)), UTF_8)))
                 .average()
                 .orElse(0);
-        return List.of(Row.told("tokens of Deepgram's body, of what the LLM is shown",
-                bodies / score.inputTokensPerTranscript(), "×"));
+        return List.of(Row.toldTimes("tokens of Deepgram's body, of what the LLM is shown", bodies,
+                score.inputTokensPerTranscript(), "tokens"));
     }
 
     private static List<Row> compared(Score excerpts, Score wholeText) {
         return List.of(
                 Row.told("with the whole text: input tokens per transcript", wholeText.inputTokensPerTranscript(),
                         "tokens"),
-                Row.told("with the whole text: input tokens, of the excerpt's",
-                        wholeText.inputTokensPerTranscript() / excerpts.inputTokensPerTranscript(), "×"),
+                Row.toldTimes("with the whole text: input tokens, of the excerpt's",
+                        wholeText.inputTokensPerTranscript(), excerpts.inputTokensPerTranscript(), "tokens"),
                 Row.told("with the whole text: roles right, of all speakers", 100 * wholeText.roleAccuracy(), "%"),
                 Row.told("with the whole text: roles right, of those given", 100 * wholeText.rolePrecision(), "%"));
     }

@@ -64,7 +64,7 @@ public final class FuzzedBodies implements Benchmark {
                         attack.answers(status -> status >= 500 && status != 503),
                         "answers"),
                 Row.exactly("no answer within 10 s", 0, attack.answers(status -> status == NO_ANSWER), "bodies"),
-                Row.atMost("resident memory at the end, of that after a fifth", 1.15, after / before, "×"),
+                Row.atMostTimes("resident memory at the end, of that after a fifth", 1.15, after, before, "MB"),
                 Row.told("answers of 200", attack.answers(status -> status == 200), "answers"),
                 Row.told("answers of 503", attack.answers(status -> status == 503), "answers"));
     }

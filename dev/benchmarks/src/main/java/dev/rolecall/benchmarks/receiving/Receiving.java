@@ -31,6 +31,7 @@ import dev.rolecall.systemtests.Metrics;
 /// How fast callbacks are acknowledged, compared with the baseline server and with plain json and jsonb columns.
 public final class Receiving implements Benchmark {
     private static final double SHARE_OF_PEAK = 0.7;
+    private static final String PER_SECOND = "a second";
     private static final String ACKNOWLEDGEMENT = "rolecall_callback_acknowledgement_seconds_bucket{";
     private static final String PUBLISH = "rolecall_outbox_publish_seconds_bucket{since=\"commit\"";
     private static final String SWEEP = "rolecall_outbox_sweep_seconds_bucket{";
@@ -125,14 +126,15 @@ public final class Receiving implements Benchmark {
             if (size == 1_000) {
                 smallPeak = peak;
             }
-            rows.add(Row.told(name + ": peak", peak, "a second"));
+            rows.add(Row.told(name + ": peak", peak, PER_SECOND));
             rows.add(size == 10_000
-                    ? Row.told(name + ": peak, of the baseline's", peak / peaks.get(1), "×")
-                    : Row.atLeast(name + ": peak, of the baseline's", 0.7, peak / peaks.get(1), "×"));
-            rows.add(Row.told(name + ": peak, of a baseline that is sent compressed bodies", peak / peaks.get(2), "×"));
+                    ? Row.toldTimes(name + ": peak, of the baseline's", peak, peaks.get(1), PER_SECOND)
+                    : Row.atLeastTimes(name + ": peak, of the baseline's", 0.7, peak, peaks.get(1), PER_SECOND));
+            rows.add(Row.toldTimes(name + ": peak, of a baseline that is sent compressed bodies", peak, peaks.get(2),
+                    PER_SECOND));
             if (!plain.isEmpty()) {
-                rows.add(Row.atLeast(name + ": peak, of the json column's", 2, peak / peaks.get(3), "×"));
-                rows.add(Row.told(name + ": peak, of the jsonb column's", peak / peaks.get(4), "×"));
+                rows.add(Row.atLeastTimes(name + ": peak, of the json column's", 2, peak, peaks.get(3), PER_SECOND));
+                rows.add(Row.toldTimes(name + ": peak, of the jsonb column's", peak, peaks.get(4), PER_SECOND));
             }
             atShareOfPeak(name, bodies, connections, peak * SHARE_OF_PEAK);
         }
@@ -162,7 +164,7 @@ public final class Receiving implements Benchmark {
             rows.add(Row.atMost(at + "p99 from the last byte received", 100, fromLastByte.percentile(99), "ms"));
             rows.add(Row.atMost(at + "p99 from the intended send", 150, us.due().p99(), "ms"));
             rows.add(Row.told(at + "p50", us.sent().p50(), "ms"));
-            rows.add(Row.atMost(at + "p50, of the baseline's", 2, us.sent().p50() / theirs.sent().p50(), "×"));
+            rows.add(Row.atMostTimes(at + "p50, of the baseline's", 2, us.sent().p50(), theirs.sent().p50(), "ms"));
         }
 
         private void large(String name, int size) {
@@ -176,7 +178,8 @@ public final class Receiving implements Benchmark {
                     Answer.count(us, 200), "answers"));
             rows.add(Row.atMost(name + ": p99 from the last byte received", 100, percentile(us, 99), "ms"));
             rows.add(
-                    Row.atMost(name + ": p50, of the baseline's", 2, percentile(us, 50) / percentile(theirs, 50), "×"));
+                    Row.atMostTimes(name + ": p50, of the baseline's", 2, percentile(us, 50), percentile(theirs, 50),
+                            "ms"));
         }
 
         private List<Answer> oneAtATime(URI uri, CallbackBodies bodies, int count) {
@@ -211,11 +214,12 @@ public final class Receiving implements Benchmark {
             var sweeping = metrics.histogram(SWEEP).since(sweeps);
             rows.add(Row.exactly("without Kafka: answers other than 200", 0, without.busy() + without.other(),
                     "answers"));
-            rows.add(Row.atMost("without Kafka: p99, of before", 1.2, without.due().p99() / before.due().p99(), "×"));
+            rows.add(Row.atMostTimes("without Kafka: p99, of before", 1.2, without.due().p99(), before.due().p99(),
+                    "ms"));
             rows.add(Row.exactly("Kafka back: left in the outbox", 0, number("SELECT count(*) FROM outbox"), "rows"));
             rows.add(Row.told("Kafka back: the outbox was empty after", emptyAfter.toMillis() / 1000.0, "s"));
-            rows.add(Row.atMost("Kafka back: the outbox's relation, of before", 2,
-                    number("SELECT pg_relation_size('outbox')") / sizeBefore, "×"));
+            rows.add(Row.atMostTimes("Kafka back: the outbox's relation, of before", 2,
+                    number("SELECT pg_relation_size('outbox')"), sizeBefore, "bytes"));
             rows.add(Row.atMost("Kafka back: a sweep, p99", 10, sweeping.percentile(99), "ms"));
         }
 
