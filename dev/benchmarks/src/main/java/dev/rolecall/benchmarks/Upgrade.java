@@ -134,13 +134,14 @@ final class Upgrade implements Benchmark {
 
         private void migrateWhileBlocked(Pod newWebhook) {
             say("a reader blocks the migration for " + blocked.toSeconds() + " s");
-            try (var reader = stack.database().connect(Database.WEBHOOK)) {
+            try (var reader = stack.database().connect(Database.WEBHOOK);
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 reader.setAutoCommit(false);
                 execute(reader, "SELECT count(*) FROM set_aside");
                 var migration = CompletableFuture
-                        .supplyAsync(() -> stack.database().migrations().migrate().migrationsExecuted);
+                        .supplyAsync(() -> stack.database().migrations().migrate().migrationsExecuted, threads);
                 // fails if the pod is not ready within a minute, which it must not be
-                var starting = CompletableFuture.runAsync(newWebhook.server()::start);
+                var starting = CompletableFuture.runAsync(newWebhook.server()::start, threads);
                 rows.add(Row.exactly("the new pod is live while the migration is blocked", 1,
                         Wait.until(Duration.ofSeconds(60), () -> isUp(newWebhook, "live")) ? 1 : 0, "pods"));
                 Wait.pause(blocked);

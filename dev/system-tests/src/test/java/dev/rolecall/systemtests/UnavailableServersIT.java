@@ -1,0 +1,34 @@
+package dev.rolecall.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Services that start before PostgreSQL and Kafka.
+class UnavailableServersIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"webhook-service", "classifier-service"})
+    void startsWithoutThemAndLogsNoStackTrace(String service) throws IOException {
+        try (var stack = Stacks.fresh("unavailable-servers")) {
+            var log = stack.folder().log(service);
+            Files.deleteIfExists(log);
+            var server = service.equals("webhook-service") ? stack.webhook() : stack.classifier();
+
+            // waits for readiness, which does not come
+            var starting = CompletableFuture.runAsync(server::start);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(log) && Files.readString(log).contains("Listening on"));
+            server.stop();
+
+            assertThat(Files.readString(log).lines()).noneMatch(line -> line.startsWith("\tat "));
+            assertThat(starting.handle((_, _) -> true).join()).isTrue();
+        }
+    }
+}
