@@ -1,6 +1,7 @@
 package dev.rolecall.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -19,16 +20,19 @@ class UnavailableServersIT {
         try (var stack = Stacks.fresh("unavailable-servers")) {
             var log = stack.folder().log(service);
             Files.deleteIfExists(log);
-            var server = service.equals("webhook-service") ? stack.webhook() : stack.classifier();
+            var isWebhook = service.equals("webhook-service");
+            var server = isWebhook ? stack.webhook() : stack.classifier();
+            var ready = isWebhook ? stack.webhookUrl("/q/health/ready") : stack.classifierUrl("/q/health/ready");
 
-            // waits for readiness, which does not come
+            // asks for readiness, which does not come, until the server stops
             var starting = CompletableFuture.runAsync(server::start);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(log) && Files.readString(log).contains("Listening on"));
+            assertThatThrownBy(() -> new Api(stack).get(ready)).hasMessageContaining("503");
             server.stop();
 
             assertThat(Files.readString(log).lines()).noneMatch(line -> line.startsWith("\tat "));
-            assertThat(starting.handle((_, _) -> true).join()).isTrue();
+            assertThat(starting).failsWithin(Duration.ofSeconds(10));
         }
     }
 }
