@@ -2,12 +2,15 @@ package dev.rolecall.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
@@ -128,12 +131,13 @@ class DatabaseIT {
             number(reader, "SELECT count(*) FROM set_aside");
             migration = CompletableFuture.supplyAsync(() -> database.migrations().migrate().migrationsExecuted);
             execute(writer, "SET statement_timeout = '1s'");
-            for (var i = 0; i < 40; i++) {
-                execute(writer, "INSERT INTO set_aside (sha256, reason, body, size_bytes) VALUES (int4send(" + i
-                        + "), 'not-json', '\\x00', 1)");
-                Thread.sleep(100);
-            }
-            assertThat(migration).isNotDone();
+            var blocked = migration;
+            var next = new AtomicInteger();
+            await().during(Duration.ofSeconds(4)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+                execute(writer, "INSERT INTO set_aside (sha256, reason, body, size_bytes) VALUES (int4send("
+                        + next.getAndIncrement() + "), 'not-json', '\\x00', 1)");
+                assertThat(blocked).isNotDone();
+            });
             reader.rollback();
             execute(writer, "SET statement_timeout = '10s'");
             execute(writer, "DELETE FROM set_aside");
