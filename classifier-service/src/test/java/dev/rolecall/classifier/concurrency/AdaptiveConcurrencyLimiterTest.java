@@ -3,18 +3,15 @@ package dev.rolecall.classifier.concurrency;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class AdaptiveConcurrencyLimiterTest {
-    private final Hands clock = new Hands();
+    private final MutableClock clock = MutableClock.epochUTC();
     private final List<Long> alarms = new ArrayList<>();
     private final AdaptiveConcurrencyLimiter limiter = new AdaptiveConcurrencyLimiter(2, Duration.ofSeconds(5),
             Duration.ofSeconds(15), clock,
@@ -38,7 +35,7 @@ class AdaptiveConcurrencyLimiterTest {
         assertThat(entered).isZero();
         assertThat(alarms).containsExactly(5001L);
 
-        clock.move(Duration.ofSeconds(6));
+        clock.add(Duration.ofSeconds(6));
         limiter.wakeUp();
 
         assertThat(entered).isEqualTo(1);
@@ -48,7 +45,7 @@ class AdaptiveConcurrencyLimiterTest {
     void opensWhenTheProviderAnswers() {
         limiter.pause(null);
         knock(3);
-        clock.move(Duration.ofSeconds(6));
+        clock.add(Duration.ofSeconds(6));
         limiter.wakeUp();
 
         limiter.answered();
@@ -71,7 +68,7 @@ class AdaptiveConcurrencyLimiterTest {
         limiter.pause(null);
         knock(1);
         alarms.clear();
-        clock.move(Duration.ofSeconds(4));
+        clock.add(Duration.ofSeconds(4));
 
         limiter.alarm();
 
@@ -109,7 +106,7 @@ class AdaptiveConcurrencyLimiterTest {
         wide.slowDown(null);
         wide.slowDown(null);
         assertThat(wide.limit()).as("calls of one moment ask once").isEqualTo(4);
-        clock.move(Duration.ofSeconds(2));
+        clock.add(Duration.ofSeconds(2));
         wide.slowDown(null);
         assertThat(wide.limit()).isEqualTo(2);
 
@@ -125,11 +122,11 @@ class AdaptiveConcurrencyLimiterTest {
     void letsNobodyInForAsLongAsTheProviderAsksAndThenFewer() {
         limiter.slowDown(Duration.ofSeconds(7));
         knock(3);
-        clock.move(Duration.ofSeconds(6));
+        clock.add(Duration.ofSeconds(6));
         limiter.wakeUp();
         assertThat(entered).isZero();
 
-        clock.move(Duration.ofSeconds(1));
+        clock.add(Duration.ofSeconds(1));
         limiter.wakeUp();
 
         assertThat(entered).isEqualTo(1);
@@ -151,7 +148,7 @@ class AdaptiveConcurrencyLimiterTest {
     void tellsForHowLongNothingMoved() {
         assertThat(limiter.stuckFor()).isZero();
         knock(1);
-        clock.move(Duration.ofMinutes(4));
+        clock.add(Duration.ofMinutes(4));
 
         assertThat(limiter.stuckFor()).isEqualTo(Duration.ofMinutes(4));
     }
@@ -166,36 +163,13 @@ class AdaptiveConcurrencyLimiterTest {
         var began = clock.instant();
         limiter.pause(null);
         var pause = Duration.between(began, requireNonNull(limiter.nextStart()));
-        clock.move(pause);
+        clock.add(pause);
         return pause;
     }
 
     private void knock(int times) {
         for (var i = 0; i < times; i++) {
             limiter.enter().subscribe().with(_ -> entered++);
-        }
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

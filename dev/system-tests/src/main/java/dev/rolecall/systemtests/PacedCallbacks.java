@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-/// Sends callbacks at a steady pace and repeats each until it gets a 200, up to ten times like Deepgram, but two
-/// seconds apart instead of thirty.
+/// Sends callbacks at a steady pace and repeats each until it gets a 200, for five minutes like Deepgram, but every two
+/// seconds instead of every thirty.
 public final class PacedCallbacks implements AutoCloseable {
-    private static final int TRIES = 11;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    private static final int TRIES = 1 + (int) Duration.ofMinutes(5).dividedBy(BETWEEN_TRIES);
 
     private final Api api;
     private final CallbackBodies bodies;
