@@ -35,7 +35,7 @@ class PrepareTranscript {
     ClassificationInput from(byte[] zstd) throws IOException {
         var body = DeepgramBody.read(zstd);
         var conversation = body.conversation();
-        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet());
+        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet()).with(body.problems());
         return new ClassificationInput(request, conversation, Excerpt.of(conversation, request, config.excerptTokens(),
                 config.evidence() == Evidence.CHECKED));
     }

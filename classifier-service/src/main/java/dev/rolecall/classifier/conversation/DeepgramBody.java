@@ -13,10 +13,12 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 /// @param extra the pairs that the transcript was submitted with; values that are not text are left out
 /// @param channels number of channels of the audio
 /// @param words the words of each channel's first alternative, in the order of the body
-public record DeepgramBody(Map<String, String> extra, int channels, List<Word> words) {
+/// @param problems parts of the body that are ignored because they do not have Deepgram's shape, as text for the caller
+public record DeepgramBody(Map<String, String> extra, int channels, List<Word> words, List<String> problems) {
     public DeepgramBody {
         extra = Map.copyOf(extra);
         words = List.copyOf(words);
+        problems = List.copyOf(problems);
     }
 
     /// @param zstd the body as stored

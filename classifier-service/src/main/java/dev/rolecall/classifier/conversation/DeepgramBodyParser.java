@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
 /// Parses a body as a stream, without a tree of objects. It stops once it has metadata and channels: what usually
 /// follows them, the utterances, repeats every word. Of `extra`, only text values are kept.
+///
+/// A value is read by its JSON type, never by its text: what is of another type than Deepgram's counts as absent. Only
+/// where that would lose words is the body refused.
 final class DeepgramBodyParser implements Closeable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -26,10 +30,13 @@ final class DeepgramBodyParser implements Closeable {
 
     private final JsonParser json;
     private final List<Word> words = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private @Nullable Map<String, String> extra;
     private @Nullable Integer channels;
     /// The speaker of the last word, which most often is the speaker of the next.
     private Speaker speaker = new Speaker(0, null);
+    /// In seconds: when the channel's last word ended.
+    private double lastEnd;
 
     DeepgramBodyParser(InputStream body) throws IOException {
         json = JSON.createParser(body);
@@ -48,7 +55,7 @@ final class DeepgramBodyParser implements Closeable {
             }
         });
         return new DeepgramBody(Objects.requireNonNullElse(extra, Map.of()), Objects.requireNonNullElse(channels, 0),
-                words);
+                words, problems);
     }
 
     @Override
@@ -58,9 +65,9 @@ final class DeepgramBodyParser implements Closeable {
 
     private void metadata() throws IOException {
         var texts = new HashMap<String, String>();
-        object(name -> {
+        objectOrProblem("metadata", name -> {
             if (name.equals("extra")) {
-                object(key -> {
+                objectOrProblem("metadata.extra", key -> {
                     if (json.currentToken() == JsonToken.VALUE_STRING) {
                         texts.put(key, json.getText());
                     }
@@ -75,7 +82,10 @@ final class DeepgramBodyParser implements Closeable {
 
     private void results(String name) throws IOException {
         if (name.equals("channels")) {
-            channels = elements(channel -> object(field -> alternatives(field, channel)));
+            channels = elements(channel -> {
+                lastEnd = 0;
+                object(field -> alternatives(field, channel));
+            });
         } else {
             json.skipChildren();
         }
@@ -111,22 +121,44 @@ final class DeepgramBodyParser implements Closeable {
         String word = null;
         String punctuated = null;
         Integer number = null;
-        var start = 0.0;
-        var end = 0.0;
+        Double start = null;
+        Double end = null;
         expect(JsonToken.START_OBJECT);
         for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
-                case "word" -> word = json.getValueAsString();
-                case "punctuated_word" -> punctuated = json.getValueAsString();
-                case "start" -> start = json.getValueAsDouble();
-                case "end" -> end = json.getValueAsDouble();
-                case "speaker" -> number = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getValueAsInt();
-                default -> json.skipChildren();
+                case "word" -> word = text();
+                case "punctuated_word" -> punctuated = text();
+                case "start" -> start = seconds();
+                case "end" -> end = seconds();
+                case "speaker" -> number = integer();
+                default -> {
+                    // not needed
+                }
             }
+            json.skipChildren();
         }
-        var text = punctuated != null ? punctuated : Objects.requireNonNullElse(word, "");
-        words.add(new Word(speaker(channel, number), start, end, clean(text)));
+        // a word without a time keeps its place behind the one before it
+        var from = Objects.requireNonNullElse(start, lastEnd);
+        lastEnd = Objects.requireNonNullElse(end, from);
+        var text = Objects.requireNonNullElse(punctuated, Objects.requireNonNullElse(word, ""));
+        words.add(new Word(speaker(channel, number), from, lastEnd, clean(text)));
+    }
+
+    /// @return null if the value is neither a string nor a number, or is blank
+    private @Nullable String text() throws IOException {
+        var isText = json.currentToken() == JsonToken.VALUE_STRING || json.currentToken().isNumeric();
+        return isText && !json.getText().isBlank() ? json.getText() : null;
+    }
+
+    private @Nullable Double seconds() throws IOException {
+        var seconds = json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
+        return Double.isFinite(seconds) ? seconds : null;
+    }
+
+    private @Nullable Integer integer() throws IOException {
+        var isInt = json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getNumberType() == NumberType.INT;
+        return isInt ? json.getIntValue() : null;
     }
 
     private Speaker speaker(int channel, @Nullable Integer number) {
@@ -151,6 +183,16 @@ final class DeepgramBodyParser implements Closeable {
         if (json.currentToken() != JsonToken.VALUE_NULL) {
             expect(JsonToken.START_OBJECT);
             fields(field);
+        }
+    }
+
+    /// Reads the fields of an object that may be missing. What is no object is ignored, and reported.
+    private void objectOrProblem(String path, ValueReader<String> field) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            fields(field);
+        } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+            json.skipChildren();
+            problems.add(path + " is not a JSON object, so it is ignored");
         }
     }
 

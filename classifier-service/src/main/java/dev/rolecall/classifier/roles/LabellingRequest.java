@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -44,6 +45,11 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
                 .or(() -> usual.flatMap(name -> named(name, configured)).map(List::of))
                 .orElse(configured);
         return new LabellingRequest(sets, roster(extra.get(ROSTER), problems), List.copyOf(problems));
+    }
+
+    /// The same request, with problems of the body before its own.
+    public LabellingRequest with(List<String> bodyProblems) {
+        return new LabellingRequest(sets, roster, Stream.concat(bodyProblems.stream(), problems.stream()).toList());
     }
 
     /// Whether the LLM has to find the setting.

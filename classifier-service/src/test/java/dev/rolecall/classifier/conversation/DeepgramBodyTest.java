@@ -74,9 +74,36 @@ class DeepgramBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "[]", "null", "", "{\"results\":7}", "{\"results\":{\"channels\":{}}}",
             "{\"results\":{\"channels\":[7]}}", "{\"results\":{\"channels\":[{\"alternatives\":[{\"words\":[[]]}]}]}}",
-            "{\"metadata\":[]}", "{\"results\":{\"channels\":["})
+            "{\"results\":{\"channels\":["})
     void refusesWhatIsNoBody(String body) {
         assertThatThrownBy(() -> read(body.getBytes(UTF_8))).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"metadata\":[]}", "{\"metadata\":{\"extra\":[]}}", "{\"metadata\":{\"extra\":\"ticket:1\"}}",
+                    "{\"metadata\":{\"extra\":[{\"a\":\"b\"}]}}", "{\"metadata\":{\"extra\":7}}"})
+    void ignoresAndReportsMetadataInAnotherShape(String body) throws IOException {
+        var read = read(body.getBytes(UTF_8));
+
+        assertThat(read.extra()).isEmpty();
+        assertThat(read.problems()).singleElement().asString().contains("is not a JSON object");
+    }
+
+    @Test
+    void readsTheValuesOfAWordByTheirType() throws IOException {
+        var read = read("""
+                {"results":{"channels":[{"alternatives":[{"words":[
+                  {"word":"a","punctuated_word":"","start":2.0,"end":2.5,"speaker":1},
+                  {"word":"b","punctuated_word":7,"start":"1.0","end":null,"speaker":"1"},
+                  {"word":"c","punctuated_word":true,"start":[],"end":{"x":1},"speaker":1.0},
+                  {"word":null,"start":1e999,"speaker":99999999999},
+                  {"word":{"word":"x"},"punctuated_word":["y"],"start":4,"end":5,"speaker":null}]}]}]}}"""
+                .getBytes(UTF_8));
+
+        assertThat(read.words()).containsExactly(new Word(new Speaker(0, 1), 2.0, 2.5, "a"),
+                new Word(new Speaker(0, null), 2.5, 2.5, "7"), new Word(new Speaker(0, null), 2.5, 2.5, "c"),
+                new Word(new Speaker(0, null), 2.5, 2.5, ""), new Word(new Speaker(0, null), 4, 5, ""));
     }
 
     @ParameterizedTest

@@ -108,7 +108,9 @@ public final class CollectBody implements AutoCloseable {
                 plain.append(piece);
             }
             return plain.asReceived();
-        } catch (IOException damaged) {
+        } catch (BodyTooLarge tooLarge) {
+            throw tooLarge;
+        } catch (IOException | RuntimeException damaged) {
             return damagedGzip();
         }
     }

@@ -47,6 +47,10 @@ public sealed interface ParsedBody {
         NO_REQUEST_ID,
         /// It is neither a transcript nor an error.
         NO_RESULTS,
+        /// It is one message of live streaming, which is not assembled to a transcript.
+        STREAMING_MESSAGE,
+        /// Rolecall's own code failed on it. The log has the stack trace.
+        INTERNAL_ERROR,
         /// Its transcript already has a different body.
         ANOTHER_BODY,
         /// Its path names a transcript of another request id.

@@ -23,6 +23,9 @@ enum CallbackRejection {
     TOO_MANY_LARGE(
             Status.SERVICE_UNAVAILABLE,
             "Too many large bodies are being received. Send it again."),
+    INTERNAL_ERROR(
+            Status.SERVICE_UNAVAILABLE,
+            "Rolecall failed to read the body, which may hold the secret that authenticates it. Send it again."),
     STORE_AWAY(
             Status.SERVICE_UNAVAILABLE,
             "The callback could not be stored. Send it again.");

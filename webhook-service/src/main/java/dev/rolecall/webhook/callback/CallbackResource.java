@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
+import dev.rolecall.webhook.body.ParsedBody.Reason;
 import dev.rolecall.webhook.callback.CallbackRejection.Rejected;
 import dev.rolecall.webhook.database.StoreWithTimeout;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
@@ -109,10 +110,14 @@ class CallbackResource {
     }
 
     private Uni<CallbackOutcome> storeIfTrusted(Body body, @Nullable UUID transcriptId) {
-        return authentication.mayStore(body.secret(), body.contents() instanceof ParsedBody.Transcription)
-                ? timeout.store(store.store(body, transcriptId))
-                : Uni.createFrom()
-                        .failure(CallbackRejection.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
+        if (authentication.mayStore(body.secret(), body.contents() instanceof ParsedBody.Transcription)) {
+            return timeout.store(store.store(body, transcriptId));
+        }
+        var isUnread = body.contents() instanceof ParsedBody.Unusable(_, var reason) && reason == Reason.INTERNAL_ERROR;
+        return Uni.createFrom()
+                .failure(isUnread
+                        ? CallbackRejection.INTERNAL_ERROR.because("the scan failed before it found a secret")
+                        : CallbackRejection.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
     }
 
     private Uni<RestResponse<Object>> reject(HttpServerRequest request, CallbackLog.Entry entry, Rejected rejected) {

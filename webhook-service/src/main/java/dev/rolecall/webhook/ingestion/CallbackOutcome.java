@@ -36,7 +36,8 @@ public sealed interface CallbackOutcome {
     @Nullable
     UUID transcriptId();
 
-    /// The outcome in responses, metrics and logs.
+    /// The outcome in metrics and logs. Quarantined bodies that nobody need look at, and those that somebody must, have
+    /// their own, because alerts tell them apart.
     default String text() {
         return switch (this) {
             case Stored _ -> "stored";
@@ -44,7 +45,10 @@ public sealed interface CallbackOutcome {
             case Duplicate _ -> "duplicate";
             case Ignored _ -> "ignored";
             case Erased _ -> "erased";
-            case Quarantined _ -> "quarantined";
+            case Quarantined(_, var reason) -> switch (reason) {
+                case STREAMING_MESSAGE, INTERNAL_ERROR -> reason.text();
+                default -> "quarantined";
+            };
         };
     }
 
@@ -52,7 +56,7 @@ public sealed interface CallbackOutcome {
     default Map<String, String> asJson() {
         return switch (this) {
             case Quarantined(var sha256, var reason) ->
-                Map.of("outcome", text(), "reason", reason.text(), "sha256", sha256);
+                Map.of("outcome", "quarantined", "reason", reason.text(), "sha256", sha256);
             case Stored(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
             case Failed(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
             case Duplicate(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());

@@ -19,7 +19,7 @@ import dev.rolecall.webhook.body.ParsedBody.Reason;
 import dev.rolecall.webhook.ingestion.Arrivals.Source;
 import dev.rolecall.webhook.quarantine.QuarantineBody;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Stores one body, whatever it contains.
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The common case is one statement. A query comes before it only if the transcript may exist already.
 @ApplicationScoped
 public class StoreArrival {
+    private static final Logger LOG = Logger.getLogger(StoreArrival.class);
+
     private final Arrivals arrivals;
     private final QuarantineBody quarantine;
     private final OutboxRowFactory events;
@@ -41,9 +43,24 @@ public class StoreArrival {
 
     /// @param named the transcript that the callback's path names; null if it names none
     public Uni<CallbackOutcome> store(Body body, @Nullable UUID named) {
-        return (isLikelyNew(body.contents(), named) ? insertOrFind(body) : find(body, named))
-                .onFailure(StoreArrival::isDataRejected)
-                .recoverWithUni(() -> quarantine(body, Reason.NOT_STORABLE));
+        return Uni.createFrom()
+                .deferred(() -> isLikelyNew(body.contents(), named) ? insertOrFind(body) : find(body, named))
+                .onFailure()
+                .recoverWithUni(failure -> afterFailure(body, failure));
+    }
+
+    private Uni<CallbackOutcome> afterFailure(Body body, Throwable failure) {
+        return switch (StoreFailure.of(failure)) {
+            case TEMPORARY -> Uni.createFrom().failure(failure);
+            case DATA_REJECTED -> quarantine(body, Reason.NOT_STORABLE);
+            case INTERNAL -> afterMistake(body, failure);
+        };
+    }
+
+    private Uni<CallbackOutcome> afterMistake(Body body, Throwable failure) {
+        LOG.errorf(failure, "Failed to store body %s. This is an error in Rolecall; the body is kept in quarantine.",
+                body.hash());
+        return quarantine(body, Reason.INTERNAL_ERROR);
     }
 
     /// Stores a new transcript.
@@ -122,12 +139,5 @@ public class StoreArrival {
         return transcript.status() == Status.FAILED
                 ? new CallbackOutcome.Failed(id)
                 : new CallbackOutcome.Stored(id);
-    }
-
-    /// SQLSTATE classes 22 (data exception) and 54 (program limit exceeded): PostgreSQL rejects these values every
-    /// time.
-    public static boolean isDataRejected(Throwable failure) {
-        return failure instanceof PgException rejected && rejected.getSqlState() != null
-                && (rejected.getSqlState().startsWith("22") || rejected.getSqlState().startsWith("54"));
     }
 }

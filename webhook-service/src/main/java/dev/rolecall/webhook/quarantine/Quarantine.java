@@ -21,6 +21,14 @@ public class Quarantine implements PanacheRepositoryBase<QuarantinedBody, byte[]
         return findAll(Sort.descending("receivedAt")).page(0, MAX_LISTED).project(QuarantinedBody.Summary.class).list();
     }
 
+    /// The oldest bodies of this reason.
+    @WithSession
+    public Uni<List<QuarantinedBody.Summary>> oldest(String reason, int count) {
+        return find("reason", Sort.ascending("receivedAt"), reason).page(0, count)
+                .project(QuarantinedBody.Summary.class)
+                .list();
+    }
+
     /// The bytes of one body. Fails with [NotFound].
     @WithSession
     public Uni<QuarantinedBody.Content> get(byte[] sha256) {

@@ -30,8 +30,8 @@ public class QuarantinedBody {
 
     /// The row without the body's bytes.
     @SuppressWarnings("ArrayRecordComponent") // a hash, which is only formatted
-    record Summary(byte[] sha256, @Nullable String requestId, String reason, long size, Instant receivedAt) {
-        String hash() {
+    public record Summary(byte[] sha256, @Nullable String requestId, String reason, long size, Instant receivedAt) {
+        public String hash() {
             return HexFormat.of().formatHex(sha256);
         }
     }

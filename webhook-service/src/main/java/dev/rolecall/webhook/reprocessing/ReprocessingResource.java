@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// The operator's way out of quarantine.
-@Path("/quarantine/{sha256}/reprocess")
+@Path("/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
 class ReprocessingResource {
     private final ReprocessBody reprocess;
@@ -30,7 +30,24 @@ class ReprocessingResource {
     }
 
     @POST
-    @Operation(summary = "Store a quarantined body as a transcript",
+    @Path("/reprocess")
+    @Operation(operationId = "reprocessQuarantinedBodies",
+            summary = "Store the oldest 100 quarantined bodies of one reason as new transcripts",
+            description = "For bodies that a mistake in Rolecall has kept out, once it is corrected. Repeat while any is stored.")
+    @APIResponse(responseCode = "200", description = "How many are stored, and why the others stay in quarantine")
+    @APIResponse(responseCode = "400", description = "reason is missing")
+    public Uni<Reprocessed> reprocessAll(
+            @Parameter(description = "for example internal-error") @QueryParam("reason") @Nullable String reason) {
+        if (reason == null) {
+            throw new BadRequest(
+                    "reason is missing; GET /quarantine shows which there are, for example internal-error.");
+        }
+        return reprocess.reprocessAll(reason);
+    }
+
+    @POST
+    @Path("/{sha256}/reprocess")
+    @Operation(operationId = "reprocessQuarantinedBody", summary = "Store a quarantined body as a transcript",
             description = "The body becomes a new transcript, or a new job of the named transcript, and leaves quarantine.")
     @APIResponse(responseCode = "200", description = "The body is stored")
     @APIResponse(responseCode = "400", description = "transcriptId is not a UUID")

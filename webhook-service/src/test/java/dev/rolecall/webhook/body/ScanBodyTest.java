@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.core.JsonParser;
 import dev.rolecall.webhook.authentication.HashedCredential;
 import dev.rolecall.webhook.body.ParsedBody.Failure;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
@@ -90,6 +92,58 @@ public class ScanBodyTest {
     @Test
     void saysThatThereIsNeitherAResultNorAnError() {
         assertThat(scan("{\"request_id\":\"r\"}")).isEqualTo(new Unusable("r", Reason.NO_RESULTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "true", "[]", "{}", "\"\"", "\" \""})
+    void readsNoRequestIdFromAnotherType(String value) {
+        assertThat(scan("{\"err_code\":\"A\",\"request_id\":%s}".formatted(value)).requestId()).isNull();
+        assertThat(scan("{\"metadata\":{\"request_id\":%s},\"results\":{}}".formatted(value)).requestId()).isNull();
+        assertThat(scan("{\"metadata\":{\"request_id\":\"r\"},\"results\":{},\"request_id\":%s}".formatted(value))
+                .requestId()).isEqualTo("r");
+    }
+
+    @Test
+    void leavesNullsOut() {
+        var contents = scan(
+                """
+                        {"metadata":{"request_id":"r","tags":[null,"report"],"extra":{"ticket":null,"callback_secret":null,"n":7},
+                          "model_info":{"a":{"name":null}}},
+                         "results":{"channels":[{"detected_language":null,"alternatives":[{"languages":[null]}]}]}}""");
+
+        assertThat(contents).isEqualTo(
+                new Transcription("r", null, null, 0, null, null, List.of("report"), Map.of("n", "7")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"ticket:1\"", "7", "null", "[{\"a\":\"b\"}]"})
+    void takesATranscriptWhateverItsExtra(String extra) {
+        assertThat(scan("{\"metadata\":{\"request_id\":\"r\",\"extra\":%s},\"results\":{}}".formatted(extra)))
+                .isEqualTo(new Transcription("r", null, null, 0, null, null, List.of(), Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"Results\",\"channel\":{},\"metadata\":{\"request_id\":\"r\"}}",
+            "{\"type\":\"Metadata\",\"request_id\":\"r\",\"duration\":7.5}",
+            "{\"type\":\"UtteranceEnd\",\"request_id\":\"r\"}",
+            "{\"type\":\"Error\",\"description\":\"d\",\"message\":\"DATA\",\"variant\":\"BadData\",\"request_id\":\"r\"}"})
+    void recognisesAMessageOfLiveStreaming(String body) {
+        assertThat(scan(body)).isEqualTo(new Unusable("r", Reason.STREAMING_MESSAGE));
+    }
+
+    @Test
+    void keepsABodyThatItsOwnCodeFailsOn() {
+        var body = "{\"metadata\":{\"request_id\":\"r\"},\"results\":{}}".getBytes(UTF_8);
+        var scan = new ScanBody(new BodyFields() {
+            @Override
+            void read(JsonParser parser) {
+                throw new IllegalStateException("planted");
+            }
+        });
+
+        scan.feed(body, body.length);
+
+        assertThat(scan.contents()).isEqualTo(new Unusable(null, Reason.INTERNAL_ERROR));
     }
 
     @Test
