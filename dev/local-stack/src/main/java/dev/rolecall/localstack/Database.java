@@ -32,7 +32,7 @@ public record Database(String host, int port, String superuser) {
         }
         migrations().migrate();
         try (var connection = connect(OWNER)) {
-            execute(connection, "SELECT make_partitions(3)");
+            execute(connection, "CALL add_partitions(3)");
         } catch (SQLException e) {
             throw new IllegalStateException("failed to create partitions", e);
         }

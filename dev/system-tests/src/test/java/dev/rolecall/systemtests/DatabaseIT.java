@@ -43,7 +43,8 @@ class DatabaseIT {
             "INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, result) VALUES (gen_random_uuid(), gen_random_uuid(), 1, now(), true, '{}')",
             "UPDATE processed_transcripts SET result = '{}'", "UPDATE outbox SET value = NULL",
             "UPDATE quarantine SET reason = 'x'", "TRUNCATE transcripts", "DROP TABLE transcripts",
-            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)"})
+            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)",
+            "CALL add_partitions(1)"})
     void webhookServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.WEBHOOK)) {
             assertRefused(connection, statement);
@@ -60,7 +61,8 @@ class DatabaseIT {
             "UPDATE processed_transcripts SET result = '{}'", "DELETE FROM processed_transcripts",
             "UPDATE outbox SET value = NULL", "SELECT FROM quarantine", "TRUNCATE transcripts",
             "DROP TABLE transcripts",
-            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)"})
+            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)",
+            "CALL add_partitions(1)"})
     void classifierServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.CLASSIFIER)) {
             assertRefused(connection, statement);
@@ -84,6 +86,7 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
+            execute(connection, undo("U6__partitions_beside_callbacks.sql"));
             execute(connection, undo("U5__quarantine.sql"));
             execute(connection, undo("U4__what_metrics_look_at.sql"));
             execute(connection, undo("U3__model_usage.sql"));
@@ -94,12 +97,12 @@ class DatabaseIT {
                     .isZero();
             assertThat(number(connection, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
                     .isZero();
-            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5')");
+            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5', '6')");
         }
 
         var migrated = database.migrations().migrate();
 
-        assertThat(migrated.migrationsExecuted).isEqualTo(5);
+        assertThat(migrated.migrationsExecuted).isEqualTo(6);
     }
 
     @Test
@@ -122,8 +125,9 @@ class DatabaseIT {
     void migratesBesideAReaderWithoutHoldingUpAWriter() throws Exception {
         var database = infrastructure.database();
         try (var owner = database.connect(Database.OWNER)) {
+            execute(owner, undo("U6__partitions_beside_callbacks.sql"));
             execute(owner, undo("U5__quarantine.sql"));
-            execute(owner, "DELETE FROM flyway_schema_history WHERE version = '5'");
+            execute(owner, "DELETE FROM flyway_schema_history WHERE version IN ('5', '6')");
         }
         var migration = CompletableFuture.completedFuture(0);
         try (var reader = database.connect(Database.WEBHOOK); var writer = database.connect(Database.WEBHOOK)) {
@@ -143,7 +147,7 @@ class DatabaseIT {
             execute(writer, "DELETE FROM set_aside");
         }
 
-        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(2);
     }
 
     private static void assertRefused(Connection connection, String statement) {
