@@ -1,4 +1,4 @@
-/// Statements with many parameters, which are named instead of counted.
+/// Connections to PostgreSQL that do not outlive its silence, and statements with named parameters.
 @NullMarked
 package dev.rolecall.sql;
 

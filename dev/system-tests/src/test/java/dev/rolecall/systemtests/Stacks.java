@@ -18,10 +18,15 @@ public final class Stacks {
 
     /// @param settings environment variables of both services
     public static Stack fresh(String name, Map<String, String> settings) {
+        return fresh(name, Ports.free(), settings);
+    }
+
+    /// @param settings environment variables of both services
+    public static Stack fresh(String name, Ports ports, Map<String, String> settings) {
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
         folder.endLeftovers();
         folder.emptyData();
-        var stack = new Stack(folder, Ports.free(), Llm.fake(), settings);
+        var stack = new Stack(folder, ports, Llm.fake(), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return stack;
     }

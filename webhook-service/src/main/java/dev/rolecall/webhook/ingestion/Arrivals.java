@@ -118,12 +118,16 @@ public class Arrivals {
     }
 
     /// The stored transcripts with this id or this request id.
+    ///
+    /// A row that is found may not be on a synchronous replica yet: its INSERT was abandoned while it waited for one. The
+    /// empty message makes this statement a commit of its own, which waits too.
     public Uni<Matches> find(@Nullable UUID id, @Nullable String requestId) {
         if (id == null && requestId == null) {
             return Uni.createFrom().item(Matches.NONE);
         }
         return pool.preparedQuery("""
-                SELECT t.id, t.request_id, t.status, t.job, t.erased_at IS NOT NULL AS is_erased, ARRAY(
+                SELECT pg_logical_emit_message(true, 'rolecall', ''), t.id, t.request_id, t.status, t.job,
+                    t.erased_at IS NOT NULL AS is_erased, ARRAY(
                     SELECT sha256 FROM raw_transcripts WHERE transcript_id = t.id AND month = t.month) AS hashes
                 FROM transcripts t WHERE t.id = $1::uuid OR t.request_id = $2::text""")
                 .execute(Tuple.tuple().addUUID(id).addString(requestId))
