@@ -2,6 +2,9 @@
 -- partition are moved while more arrive.
 -- The way back is db/undo/U6__partitions_beside_callbacks.sql.
 
+SET LOCAL lock_timeout = '100ms';
+SET LOCAL statement_timeout = '1min';
+
 -- Makes this month's partition and the next ones of one table, and the partitions of all rows in its DEFAULT partition.
 --
 -- A new partition is created beside its table and attached. ATTACH locks the DEFAULT partition, and every statement that

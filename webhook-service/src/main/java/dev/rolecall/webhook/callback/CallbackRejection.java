@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import jakarta.ws.rs.core.Response.Status;
 
+import dev.rolecall.webhook.quarantine.QuarantineBody.QuarantineFull;
 import dev.rolecall.webhook.reading.BodyNotRead;
 
 /// Why a callback is not answered with 200.
@@ -26,6 +27,9 @@ enum CallbackRejection {
     INTERNAL_ERROR(
             Status.SERVICE_UNAVAILABLE,
             "Rolecall failed to read the body, which may hold the secret that authenticates it. Send it again."),
+    QUARANTINE_FULL(
+            Status.SERVICE_UNAVAILABLE,
+            "The body belongs to no transcript, and rolecall.quarantine.max-size is reached. Send it again."),
     STORE_AWAY(
             Status.SERVICE_UNAVAILABLE,
             "The callback could not be stored. Send it again.");
@@ -51,6 +55,7 @@ enum CallbackRejection {
     static Rejected of(Throwable failure) {
         return switch (failure) {
             case Rejected rejected -> rejected;
+            case QuarantineFull full -> QUARANTINE_FULL.because(String.valueOf(full.getMessage()));
             case BodyNotRead notRead -> of(notRead.reason()).because(String.valueOf(notRead.getMessage()));
             case Throwable other -> STORE_AWAY.because(other.toString());
         };

@@ -2,6 +2,7 @@ package dev.rolecall.webhook.ingestion;
 
 import java.util.concurrent.RejectedExecutionException;
 
+import dev.rolecall.webhook.quarantine.QuarantineBody.QuarantineFull;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What kind of failure kept a body from being stored. Only a temporary one is worth a repeated callback.
 public enum StoreFailure {
-    /// PostgreSQL is unavailable or overloaded.
+    /// PostgreSQL is unavailable or overloaded, or the quarantine is full.
     TEMPORARY,
     /// PostgreSQL rejects a value of this body, every time.
     DATA_REJECTED,
@@ -20,6 +21,7 @@ public enum StoreFailure {
         return switch (failure) {
             case PgException refused -> of(refused.getSqlState());
             case VertxException _ -> TEMPORARY;
+            case QuarantineFull _ -> TEMPORARY;
             case TimeoutException _ -> TEMPORARY;
             case RejectedExecutionException _ -> TEMPORARY;
             case RuntimeException _ -> INTERNAL;

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Checks k8s/ against the real schemas: the output of kustomize with npm's kubernetes-models (see
 /// dev/manifests/check.mjs), and Strimzi's kinds with its own classes.
 class ManifestsTest {
-    private static final Path CHECK = Checkout.root().resolve("dev/manifests");
     private static final Map<String, Class<?>> STRIMZI = Map.of("Kafka", Kafka.class, "KafkaNodePool",
             KafkaNodePool.class, "KafkaTopic", KafkaTopic.class, "KafkaUser", KafkaUser.class);
     /// Strimzi accepts unknown fields; here they are errors.
@@ -46,9 +45,7 @@ class ManifestsTest {
 
     @BeforeAll
     static void install() {
-        Tool.assumeInstalled("npm", "Node.js 20 or newer with npm");
-        var installed = Tool.run(CHECK, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent");
-        assertThat(installed.code()).as(installed.output()).isZero();
+        NodePackages.install();
     }
 
     @ParameterizedTest
@@ -117,7 +114,8 @@ class ManifestsTest {
     }
 
     private static Tool.Outcome check(Path folder, String overlay) {
-        return Tool.run(CHECK, "node", "check.mjs", folder.resolve("overlays").resolve(overlay).toString());
+        return Tool.run(NodePackages.FOLDER, "node", "check.mjs",
+                folder.resolve("overlays").resolve(overlay).toString());
     }
 
     private void copyManifests() throws IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The workflows in .github/, which run elsewhere: their syntax, and that a person can run every command in them.
 class WorkflowsTest {
-    private static final Path CHECK = Checkout.root().resolve("dev/manifests");
     private static final Path WORKFLOWS = Checkout.root().resolve(".github/workflows");
     private static final String COMMAND = "(?s)(bash \\.ci/run|\\./rolecall |dev/compose-trial|mvn ).*";
     @TempDir
@@ -23,9 +22,7 @@ class WorkflowsTest {
 
     @BeforeAll
     static void install() {
-        Tool.assumeInstalled("npm", "Node.js 20 or newer with npm");
-        var installed = Tool.run(CHECK, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent");
-        assertThat(installed.code()).as(installed.output()).isZero();
+        NodePackages.install();
     }
 
     @Test
@@ -64,6 +61,6 @@ class WorkflowsTest {
     private static Tool.Outcome check(List<Path> files) {
         var command = new ArrayList<>(List.of("node", "workflows.mjs"));
         files.forEach(file -> command.add(file.toString()));
-        return Tool.run(CHECK, command.toArray(String[]::new));
+        return Tool.run(NodePackages.FOLDER, command.toArray(String[]::new));
     }
 }
