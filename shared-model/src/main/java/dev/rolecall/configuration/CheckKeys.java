@@ -38,7 +38,8 @@ class CheckKeys {
                 .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
                 .collect(Collectors.toSet()));
         var problems = names.stream()
-                .filter(name -> RenamedKeys.newNameOf(propertyNameOf(name)).isEmpty())
+                .filter(name -> RenamedKeys.newNameOf(propertyNameOf(name)).isEmpty()
+                        && !RenamedKeys.isRetired(propertyNameOf(name)))
                 .flatMap(name -> known.problemWith(name).stream())
                 .toList();
         if (!problems.isEmpty()) {
@@ -50,6 +51,9 @@ class CheckKeys {
         RenamedKeys.newNameOf(propertyNameOf(name))
                 .ifPresent(newName -> LOG.warnf("%s is deprecated and will be removed in version 0.3: set %s instead",
                         name, newName));
+        if (RenamedKeys.isRetired(propertyNameOf(name))) {
+            LOG.warnf("%s has no effect any more: see rolecall.reading.large-bodies", name);
+        }
     }
 
     /// The old name that an environment variable stands for; a property name as it is.

@@ -1,9 +1,11 @@
 package dev.rolecall.configuration;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -23,8 +25,6 @@ public class RenamedKeys implements ConfigSourceInterceptor {
     /// New name to old name.
     private static final Map<String, String> OLD_NAMES = Map.ofEntries(
             Map.entry("rolecall.reading.max-body-size", "rolecall.callback.max-body-size"),
-            Map.entry("rolecall.reading.large-body-size", "rolecall.callback.large-body-size"),
-            Map.entry("rolecall.reading.large-bodies-at-once", "rolecall.callback.large-bodies-at-once"),
             Map.entry("rolecall.reading.timeout", "rolecall.callback.read-timeout"),
             Map.entry("rolecall.database.silence-timeout", "rolecall.callback.silence-timeout"),
             Map.entry("rolecall.database.busy-timeout", "rolecall.callback.busy-timeout"),
@@ -52,6 +52,9 @@ public class RenamedKeys implements ConfigSourceInterceptor {
             Map.entry("rolecall.llm.price.input", "rolecall.model.price.input"),
             Map.entry("rolecall.llm.price.cached-input", "rolecall.model.price.cached-input"),
             Map.entry("rolecall.llm.price.output", "rolecall.model.price.output"));
+    /// Settings of version 0.1 that have no effect any more.
+    private static final Set<String> RETIRED = Set.of("rolecall.callback.large-body-size",
+            "rolecall.callback.large-bodies-at-once");
     /// `ROLECALL_MODEL`, which named the LLM and no other setting.
     private static final String LLM_NAME = "rolecall.llm.name";
     private static final String ROLECALL_MODEL = "rolecall.model";
@@ -69,11 +72,17 @@ public class RenamedKeys implements ConfigSourceInterceptor {
                         .findFirst();
     }
 
+    /// Whether this was a setting that has no effect any more.
+    static boolean isRetired(String name) {
+        return RETIRED.contains(name);
+    }
+
     /// The old name whose environment variable this is.
     ///
     /// @return the variable's own name if there is none
     static String oldNameOfVariable(String variable) {
-        return Stream.concat(Stream.of(ROLECALL_MODEL), OLD_NAMES.values().stream())
+        return Stream.of(Set.of(ROLECALL_MODEL), OLD_NAMES.values(), RETIRED)
+                .flatMap(Collection::stream)
                 .filter(name -> KnownKeys.variableOf(name).equals(variable))
                 .findFirst()
                 .orElse(variable);

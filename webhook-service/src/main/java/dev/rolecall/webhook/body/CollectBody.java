@@ -15,8 +15,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Collects one body from its pieces. The body is hashed and scanned while it grows; in memory it is held uncompressed
-/// up to 256 KB, and compressed beyond.
+/// Collects one body from its pieces. Up to 256 KB it is held as received, and hashed, scanned and compressed at the end;
+/// beyond, while it grows.
 ///
 /// A body that begins with the first byte of gzip is treated as gzip, whatever its headers say: JSON cannot begin with
 /// it. It is held as received and unzipped at the end.
@@ -25,7 +25,7 @@ public final class CollectBody implements AutoCloseable {
     /// MB takes 5 ms (docs/decisions/0005).
     private static final int LEVEL = 1;
     /// A compressor uses more than a megabyte of native memory, so only larger bodies get one.
-    private static final int MAX_UNCOMPRESSED = 256 * 1024;
+    public static final int MAX_UNCOMPRESSED = 256 * 1024;
     private static final int GZIP = 0x1f;
     private static final int PIECE = 16 * 1024;
 
@@ -62,11 +62,12 @@ public final class CollectBody implements AutoCloseable {
         if (size > limit) {
             throw new BodyTooLarge(limit);
         }
-        if (!isGzip) {
-            sha256.update(bytes);
-            scan.feed(bytes, bytes.length);
-        }
         hold(bytes);
+    }
+
+    private void examine(byte[] bytes) {
+        sha256.update(bytes);
+        scan.feed(bytes, bytes.length);
     }
 
     /// The bytes received so far.
@@ -92,13 +93,13 @@ public final class CollectBody implements AutoCloseable {
     }
 
     private Body asReceived() {
-        var contents = scan.contents();
         if (compressor == null) {
             var bytes = joined();
-            return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(), PlainText.orElse(contents, bytes),
-                    scan.secret());
+            examine(bytes);
+            return new Body(Zstd.compress(bytes, LEVEL), size, sha256.digest(),
+                    PlainText.orElse(scan.contents(), bytes), scan.secret());
         }
-        return new Body(compressor.finish(), size, sha256.digest(), contents, scan.secret());
+        return new Body(compressor.finish(), size, sha256.digest(), scan.contents(), scan.secret());
     }
 
     private Body unzipped() {
@@ -128,6 +129,7 @@ public final class CollectBody implements AutoCloseable {
             if (compressor == null && !isGzip && size > MAX_UNCOMPRESSED) {
                 compressor = new Compressor();
                 for (var piece : held) {
+                    examine(piece);
                     compressor.zstd.write(piece);
                 }
                 held.clear();
@@ -135,6 +137,7 @@ public final class CollectBody implements AutoCloseable {
             if (compressor == null) {
                 held.add(bytes);
             } else {
+                examine(bytes);
                 compressor.zstd.write(bytes);
             }
         } catch (IOException e) {

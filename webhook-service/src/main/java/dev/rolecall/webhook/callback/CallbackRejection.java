@@ -21,9 +21,9 @@ enum CallbackRejection {
     TOO_LARGE(
             Status.REQUEST_ENTITY_TOO_LARGE,
             "The body is larger than rolecall.reading.max-body-size."),
-    TOO_MANY_LARGE(
+    OVERLOADED(
             Status.SERVICE_UNAVAILABLE,
-            "Too many large bodies are being received. Send it again."),
+            "More callbacks are being received than can be stored. Send it again."),
     INTERNAL_ERROR(
             Status.SERVICE_UNAVAILABLE,
             "Rolecall failed to read the body, which may hold the secret that authenticates it. Send it again."),
@@ -66,7 +66,7 @@ enum CallbackRejection {
             case CUT_OFF -> CUT_OFF;
             case TOO_SLOW -> TOO_SLOW;
             case TOO_LARGE -> TOO_LARGE;
-            case TOO_MANY_LARGE -> TOO_MANY_LARGE;
+            case OVERLOADED -> OVERLOADED;
         };
     }
 

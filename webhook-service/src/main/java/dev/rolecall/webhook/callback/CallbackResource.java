@@ -17,8 +17,8 @@ import dev.rolecall.webhook.callback.CallbackRejection.Rejected;
 import dev.rolecall.webhook.database.StoreWithTimeout;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import dev.rolecall.webhook.ingestion.StoreArrival;
+import dev.rolecall.webhook.reading.Admission;
 import dev.rolecall.webhook.reading.DiscardRest;
-import dev.rolecall.webhook.reading.LargeBodies;
 import dev.rolecall.webhook.reading.ReceiveBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -40,22 +40,22 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "408", description = "The body took longer than rolecall.reading.timeout: send it again")
 @APIResponse(responseCode = "413", description = "The body is larger than rolecall.reading.max-body-size")
 @APIResponse(responseCode = "503",
-        description = "The callback could not be stored, or too many large bodies arrived at once: send it again")
+        description = "The callback could not be stored, or more arrive than can be stored: send it again")
 class CallbackResource {
     private final Authentication authentication;
     private final ReceiveBody receive;
-    private final LargeBodies largeBodies;
+    private final Admission admission;
     private final StoreArrival store;
     private final StoreWithTimeout timeout;
     private final CallbackResponse response;
     private final CallbackLog log;
     private final Vertx vertx;
 
-    CallbackResource(Authentication authentication, ReceiveBody receive, LargeBodies largeBodies, StoreArrival store,
+    CallbackResource(Authentication authentication, ReceiveBody receive, Admission admission, StoreArrival store,
             StoreWithTimeout timeout, CallbackResponse response, CallbackLog log, Vertx vertx) {
         this.authentication = authentication;
         this.receive = receive;
-        this.largeBodies = largeBodies;
+        this.admission = admission;
         this.store = store;
         this.timeout = timeout;
         this.response = response;
@@ -97,22 +97,27 @@ class CallbackResource {
         if (!authentication.mayCall(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             return reject(request, entry, CallbackRejection.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
         }
-        var permit = largeBodies.permit();
+        var permit = admission.permit();
         return receive.from(request, permit, entry::lastByte)
+                .onFailure().invoke(permit::release)
                 .onCancellation()
-                .invoke(() -> entry.rejected(CallbackRejection.CUT_OFF.because("the connection ended")))
+                .invoke(() -> {
+                    permit.release();
+                    entry.rejected(CallbackRejection.CUT_OFF.because("the connection ended"));
+                })
                 .invoke(entry::read)
-                .chain(body -> storeIfTrusted(body, transcriptId))
-                .onTermination().invoke(permit::release)
+                .chain(body -> storeIfTrusted(body, transcriptId, permit))
                 .invoke(entry::acknowledged)
                 .map(response::to)
                 .onFailure().recoverWithUni(failure -> reject(request, entry, CallbackRejection.of(failure)));
     }
 
-    private Uni<CallbackOutcome> storeIfTrusted(Body body, @Nullable UUID transcriptId) {
+    /// Gives the permit back when the statement ends, which may be later than the response: until then the body is held.
+    private Uni<CallbackOutcome> storeIfTrusted(Body body, @Nullable UUID transcriptId, Admission.Permit permit) {
         if (authentication.mayStore(body.secret(), body.contents() instanceof ParsedBody.Transcription)) {
-            return timeout.store(store.store(body, transcriptId));
+            return timeout.store(store.store(body, transcriptId).onTermination().invoke(permit::release));
         }
+        permit.release();
         var isUnread = body.contents() instanceof ParsedBody.Unusable(_, var reason) && reason == Reason.INTERNAL_ERROR;
         return Uni.createFrom()
                 .failure(isUnread

@@ -33,7 +33,7 @@ class CallbackResponse {
             case UNAUTHORIZED -> authentication.isBasic()
                     ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"callback\"").build()
                     : response.build();
-            case STORE_AWAY, INTERNAL_ERROR, QUARANTINE_FULL, TOO_MANY_LARGE ->
+            case STORE_AWAY, INTERNAL_ERROR, QUARANTINE_FULL, OVERLOADED ->
                 response.header(HttpHeaders.RETRY_AFTER, config.retryAfter().toSeconds()).build();
             case CUT_OFF, TOO_SLOW, TOO_LARGE -> response.build();
         };

@@ -13,8 +13,8 @@ public final class BodyNotRead extends RuntimeException {
         TOO_SLOW,
         /// It is larger than `rolecall.reading.max-body-size`.
         TOO_LARGE,
-        /// `rolecall.reading.large-bodies-at-once` large bodies are being read already.
-        TOO_MANY_LARGE
+        /// More is being received than can be handled.
+        OVERLOADED
     }
 
     BodyNotRead(Reason reason, String cause) {

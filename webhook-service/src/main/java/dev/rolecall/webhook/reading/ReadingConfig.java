@@ -16,15 +16,21 @@ interface ReadingConfig {
     @WithDefault("64M")
     MemorySize maxBodySize();
 
-    /// Size from which a body counts as large: only a limited number of large bodies is read at once.
-    @WithDefault("2M")
-    MemorySize largeBodySize();
+    /// How many bytes of bodies up to 256 KB are read and stored at once, before compression. More wait unread, for up to
+    /// 5 s.
+    @WithDefault("24M")
+    MemorySize smallBodies();
 
-    /// How many large bodies are read at once; one more is answered with 503. Two inserts of 20 MB at once take
-    /// PostgreSQL 234 ms at p99 on two cores, and each body holds its compressed form in memory until it is stored.
-    @WithDefault("4")
+    /// The same for larger bodies, and for those without a Content-Length, which count as 1 MB. A body that is larger
+    /// than this waits until it is alone.
+    @WithDefault("48M")
+    MemorySize largeBodies();
+
+    /// How many bodies up to 256 KB are scanned, compressed and stored at once, for each core. With more, throughput
+    /// falls.
+    @WithDefault("16")
     @Min(1)
-    int largeBodiesAtOnce();
+    int workPerCore();
 
     /// How long a body may take to arrive, from its headers to its last byte. After that it is answered with 408.
     @WithDefault("30s")

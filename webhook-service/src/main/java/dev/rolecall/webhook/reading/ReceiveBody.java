@@ -1,5 +1,7 @@
 package dev.rolecall.webhook.reading;
 
+import java.util.concurrent.Executor;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 
@@ -7,8 +9,10 @@ import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.CollectBody;
 import dev.rolecall.webhook.body.CollectBody.BodyTooLarge;
 import dev.rolecall.webhook.reading.BodyNotRead.Reason;
+import dev.rolecall.webhook.reading.Gate.WaitedTooLong;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,10 +23,12 @@ public class ReceiveBody {
     private static final long NO_TIMER = -1;
 
     private final ReadingConfig config;
+    private final Admission admission;
     private final Vertx vertx;
 
-    ReceiveBody(ReadingConfig config, Vertx vertx) {
+    ReceiveBody(ReadingConfig config, Admission admission, Vertx vertx) {
         this.config = config;
+        this.admission = admission;
         this.vertx = vertx;
     }
 
@@ -31,11 +37,28 @@ public class ReceiveBody {
     /// as soon as the failure has been handled.
     ///
     /// @param lastByte called when the last byte has arrived
-    public Uni<Body> from(HttpServerRequest request, LargeBodies.Permit permit, Runnable lastByte) {
-        return Uni.createFrom().<CollectBody>emitter(whole -> new Reading(request, permit, whole).begin())
+    public Uni<Body> from(HttpServerRequest request, Admission.Permit permit, Runnable lastByte) {
+        var loop = new EventLoop(vertx.getOrCreateContext());
+        return Uni.createFrom().<CollectBody>emitter(whole -> new Reading(request, permit, loop, whole).begin())
                 .invoke(lastByte)
+                .call(permit::work)
+                .emitOn(loop)
                 .chain(this::finish)
-                .onFailure(BodyTooLarge.class).transform(cause -> new BodyNotRead(Reason.TOO_LARGE, cause.toString()));
+                .onFailure(BodyTooLarge.class).transform(cause -> new BodyNotRead(Reason.TOO_LARGE, cause.toString()))
+                .onFailure(WaitedTooLong.class)
+                .transform(cause -> new BodyNotRead(Reason.OVERLOADED, "waited for a place after the last byte"));
+    }
+
+    /// The event loop of one request. What is called on it already runs at once.
+    private record EventLoop(Context context) implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            if (context.equals(Vertx.currentContext())) {
+                task.run();
+            } else {
+                context.runOnContext(_ -> task.run());
+            }
+        }
     }
 
     /// Unzipping takes too long for an event loop.
@@ -49,37 +72,51 @@ public class ReceiveBody {
     /// The reading of one body. All of it happens on the request's event loop.
     private final class Reading {
         private final HttpServerRequest request;
-        private final LargeBodies.Permit permit;
+        private final Admission.Permit permit;
+        private final EventLoop loop;
         private final UniEmitter<? super CollectBody> whole;
+        private final long contentLength;
         private final CollectBody collected = new CollectBody(config.maxBodySize().asLongValue());
         private long timer = NO_TIMER;
+        private boolean isGrowing;
         private boolean isOver;
 
-        private Reading(HttpServerRequest request, LargeBodies.Permit permit, UniEmitter<? super CollectBody> whole) {
+        private Reading(HttpServerRequest request, Admission.Permit permit, EventLoop loop,
+                UniEmitter<? super CollectBody> whole) {
             this.request = request;
             this.permit = permit;
+            this.loop = loop;
             this.whole = whole;
+            this.contentLength = contentLength();
         }
 
         private void begin() {
             whole.onTermination(this::cancelled);
-            var length = contentLength();
-            if (length > config.maxBodySize().asLongValue()) {
-                fail(Reason.TOO_LARGE, "Content-Length is " + length);
-            } else if (!permit.isAvailableFor(length)) {
-                fail(Reason.TOO_MANY_LARGE, "Content-Length is " + length);
+            request.exceptionHandler(this::cutOff);
+            if (contentLength > config.maxBodySize().asLongValue()) {
+                fail(Reason.TOO_LARGE, "Content-Length is " + contentLength);
+            } else if (admission.isOverloaded(contentLength)) {
+                fail(Reason.OVERLOADED, "there is a standing queue");
             } else {
-                read();
+                awaitRoom(permit.read(contentLength), this::read);
             }
         }
 
+        /// The request is paused until there is room.
+        private void awaitRoom(Uni<Void> room, Runnable next) {
+            var _ = room.emitOn(loop).subscribe().with(_ -> next.run(),
+                    failure -> fail(Reason.OVERLOADED, "%d bytes so far; %s".formatted(collected.size(), failure)));
+        }
+
         private void read() {
+            if (isOver) {
+                return;
+            }
             // curl and others ask before they send more than a megabyte, and wait a second
             // for the answer
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            request.exceptionHandler(this::cutOff);
             request.endHandler(_ -> end());
             request.handler(this::take);
             request.resume();
@@ -104,11 +141,12 @@ public class ReceiveBody {
                 fail(Reason.TOO_LARGE, tooLarge.toString());
                 return;
             }
-            if (collected.isLong()) {
+            if (!isGrowing && permit.mustGrow(contentLength, collected.size())) {
+                isGrowing = true;
+                request.pause();
+                awaitRoom(permit.grow(), request::resume);
+            } else if (collected.isLong()) {
                 yieldToOthers();
-            }
-            if (!permit.acquireFor(collected.size())) {
-                fail(Reason.TOO_MANY_LARGE, "%d bytes so far".formatted(collected.size()));
             }
         }
 

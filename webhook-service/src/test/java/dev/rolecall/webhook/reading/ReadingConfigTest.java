@@ -16,20 +16,23 @@ class ReadingConfigTest {
         var config = read(ReadingConfig.class, Map.of());
 
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(64 * 1024 * 1024);
-        assertThat(config.largeBodySize().asLongValue()).isEqualTo(2 * 1024 * 1024);
-        assertThat(config.largeBodiesAtOnce()).isEqualTo(4);
+        assertThat(config.smallBodies().asLongValue()).isEqualTo(24 * 1024 * 1024);
+        assertThat(config.largeBodies().asLongValue()).isEqualTo(48 * 1024 * 1024);
+        assertThat(config.workPerCore()).isEqualTo(16);
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void readsEveryKey() {
         var config = read(ReadingConfig.class,
-                Map.of("rolecall.reading.max-body-size", "1M", "rolecall.reading.large-body-size", "2K",
-                        "rolecall.reading.large-bodies-at-once", "3", "rolecall.reading.timeout", "4s"));
+                Map.of("rolecall.reading.max-body-size", "1M", "rolecall.reading.small-bodies", "2K",
+                        "rolecall.reading.large-bodies", "3K", "rolecall.reading.work-per-core", "5",
+                        "rolecall.reading.timeout", "4s"));
 
         assertThat(config.maxBodySize().asLongValue()).isEqualTo(1024 * 1024);
-        assertThat(config.largeBodySize().asLongValue()).isEqualTo(2 * 1024);
-        assertThat(config.largeBodiesAtOnce()).isEqualTo(3);
+        assertThat(config.smallBodies().asLongValue()).isEqualTo(2 * 1024);
+        assertThat(config.largeBodies().asLongValue()).isEqualTo(3 * 1024);
+        assertThat(config.workPerCore()).isEqualTo(5);
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(4));
     }
 }

@@ -1,0 +1,58 @@
+package dev.rolecall.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.rolecall.localstack.Stack;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Many large callbacks at the same moment wait for room instead of being refused.
+class LargeBurstIT {
+    private static Stack stack;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        stack = Stacks.fresh("large-burst");
+        stack.startServers();
+        stack.webhook().start();
+        api = new Api(stack);
+        // a pod that is in use, not one that has just started
+        burst(40, CallbackBodies.of(1_500_000));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 1500000", "100, 3000000"})
+    void areAllStoredAtTheFirstAttempt(int count, int size) {
+        var bodies = CallbackBodies.of(size);
+        var began = System.nanoTime();
+
+        var answers = burst(count, bodies);
+
+        System.out.printf("%d bodies of %d bytes: %s after %.1f s%n", count, size, answers,
+                (System.nanoTime() - began) / 1e9);
+        assertThat(answers).containsOnlyKeys(200);
+    }
+
+    private static Map<Integer, Long> burst(int count, CallbackBodies bodies) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> api.callback(bodies.withRequestId(UUID.randomUUID())))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(answer -> answer.statusCode(), Collectors.counting()));
+    }
+}
