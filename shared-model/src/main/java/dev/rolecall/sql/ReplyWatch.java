@@ -45,8 +45,10 @@ final class ReplyWatch extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         lastHeard = System.nanoTime();
         waitingSince = lastHeard;
-        if (message instanceof ByteBuf bytes) {
-            isWaiting = !endsWithReady(bytes);
+        // what comes without a statement, such as a changed parameter, is not the
+        // beginning of an answer
+        if (message instanceof ByteBuf bytes && endsWithReady(bytes)) {
+            isWaiting = false;
         }
         context.fireChannelRead(message);
     }
