@@ -37,6 +37,7 @@ final class Upgrade implements Benchmark {
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(40);
     /// Bodies without a request id, which both releases keep in the renamed table.
     private static final Duration BETWEEN_QUARANTINED = Duration.ofMillis(200);
+    private static final String SQL = "shared-model/src/main/resources/db";
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
     /// Names of the previous release, one of each service's.
     private static final Map<String, String> OLD_NAMES = Map.of("ROLECALL_CALLBACK_READ_TIMEOUT", "29s",
@@ -77,12 +78,15 @@ final class Upgrade implements Benchmark {
         private final List<Row> rows = new ArrayList<>();
         private final AtomicInteger quarantined = new AtomicInteger();
         private final AtomicInteger quarantineRefused = new AtomicInteger();
+        private final int oldSchema;
+        private final int newSchema = schemaOf(Checkout.root());
         private int started;
 
         private Run(Stack stack, Ingress ingress, Path previous, Duration blocked, ScheduledExecutorService timer) {
             this.stack = stack;
             this.ingress = ingress;
             this.previous = previous;
+            this.oldSchema = schemaOf(previous);
             this.blocked = blocked;
             this.timer = timer;
             this.api = new Api(stack, ingress.url(""));
@@ -92,7 +96,7 @@ final class Upgrade implements Benchmark {
             say("starting PostgreSQL, Kafka, the fake LLM and the previous release");
             stack.startServers();
             stack.fakeLlm().start();
-            undoTheLastMigration();
+            undoMigrations();
             var oldWebhook = start(previous, "webhook-service", OLD_NAMES);
             var oldClassifier = start(previous, "classifier-service", OLD_NAMES);
             ingress.add(oldWebhook);
@@ -129,7 +133,7 @@ final class Upgrade implements Benchmark {
             takeOut(newWebhook);
             start(previous, "classifier-service", OLD_NAMES);
             newClassifier.server().stop();
-            undoTheLastMigration();
+            undoMigrations();
         }
 
         private void migrateWhileBlocked(Pod newWebhook) {
@@ -152,22 +156,39 @@ final class Upgrade implements Benchmark {
                 Wait.until(Duration.ofSeconds(30), () -> isUp(newWebhook, "ready"));
                 rows.add(Row.atMost("the new pod is ready after the migration was unblocked", 10,
                         (System.nanoTime() - began) / 1e9, "s"));
-                rows.add(Row.exactly("migrations executed", 1, migration.join(), "migrations"));
+                rows.add(Row.exactly("migrations executed", newSchema - oldSchema, migration.join(), "migrations"));
                 starting.handle((_, _) -> null).join();
             } catch (SQLException e) {
                 throw new IllegalStateException("failed to block the migration", e);
             }
         }
 
-        private void undoTheLastMigration() {
+        private void undoMigrations() {
             try (var owner = stack.database().connect(Database.OWNER)) {
                 owner.setAutoCommit(false);
-                execute(owner, Files.readString(Checkout.root()
-                        .resolve("shared-model/src/main/resources/db/undo/U5__quarantine.sql")));
-                execute(owner, "DELETE FROM flyway_schema_history WHERE version = '5'");
+                for (var version = newSchema; version > oldSchema; version--) {
+                    execute(owner, Files.readString(undo(version)));
+                    execute(owner, "DELETE FROM flyway_schema_history WHERE version = '%d'".formatted(version));
+                }
                 owner.commit();
             } catch (SQLException | IOException e) {
-                throw new IllegalStateException("failed to undo the last migration", e);
+                throw new IllegalStateException("failed to undo this release's migrations", e);
+            }
+        }
+
+        private static Path undo(int version) throws IOException {
+            try (var files = Files.newDirectoryStream(Checkout.root().resolve(SQL).resolve("undo"),
+                    "U%d__*.sql".formatted(version))) {
+                return files.iterator().next();
+            }
+        }
+
+        /// The number of the last migration of a checkout. They are numbered from 1, without gaps.
+        private static int schemaOf(Path checkout) {
+            try (var files = Files.list(checkout.resolve(SQL).resolve("migration"))) {
+                return (int) files.count();
+            } catch (IOException e) {
+                throw new IllegalStateException("failed to list the migrations of " + checkout, e);
             }
         }
 
