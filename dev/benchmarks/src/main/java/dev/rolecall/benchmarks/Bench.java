@@ -8,6 +8,7 @@ import java.util.logging.LogManager;
 
 import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
 import dev.rolecall.benchmarks.classifier.FaultScenarios;
+import dev.rolecall.benchmarks.overload.Overload;
 import dev.rolecall.benchmarks.receiving.FuzzedBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
             "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
             new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
-            new RollingRestart(), "upgrade", new Upgrade()));
+            new RollingRestart(), "upgrade", new Upgrade(), "overload", new Overload()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;
 
-    @Option(names = "--quick", description = "Less load, in under three minutes.")
+    @Option(names = "--quick", description = "Less load, in a few minutes.")
     private boolean isQuick;
 
     @Mixin

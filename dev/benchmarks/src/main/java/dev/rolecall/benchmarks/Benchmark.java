@@ -8,6 +8,6 @@ public interface Benchmark {
     /// One sentence for the list of benchmarks.
     String about();
 
-    /// @param isQuick whether to use less load and take under three minutes; the rows are the same
+    /// @param isQuick whether to use less load and take a few minutes; the rows are the same
     List<Row> run(boolean isQuick);
 }
