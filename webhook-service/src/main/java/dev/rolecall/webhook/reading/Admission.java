@@ -26,8 +26,10 @@ public class Admission {
     private static final Duration LONG_WAIT = Duration.ofMillis(500);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     /// Deepgram's timeout is 10 s, and a burst of large bodies takes seconds.
-    private static final Duration LONG_WAIT_OF_LARGE = Duration.ofSeconds(4);
     private static final Duration MAX_WAIT_OF_LARGE = Duration.ofSeconds(7);
+    /// What waits unread has up to 64 KB in memory, which were received together with its headers.
+    private static final int MAX_LINE_OF_LARGE = 400;
+    private static final int MAX_LINE = 4_000;
 
     private final Gate small;
     private final Gate large;
@@ -37,12 +39,12 @@ public class Admission {
     private final AtomicInteger largeBodies = new AtomicInteger();
 
     Admission(ReadingConfig config, MeterRegistry metrics) {
-        small = new Gate(config.smallBodies().asLongValue(), LONG_WAIT, MAX_WAIT, System::nanoTime);
-        large = new Gate(config.largeBodies().asLongValue(), LONG_WAIT_OF_LARGE, MAX_WAIT_OF_LARGE,
+        small = new Gate(config.smallBodies().asLongValue(), MAX_LINE, LONG_WAIT, MAX_WAIT, System::nanoTime);
+        large = new Gate(config.largeBodies().asLongValue(), MAX_LINE_OF_LARGE, LONG_WAIT, MAX_WAIT_OF_LARGE,
                 System::nanoTime);
-        growing = new Gate(1, LONG_WAIT_OF_LARGE, MAX_WAIT_OF_LARGE, System::nanoTime);
-        places = new Gate((long) config.workPerCore() * Runtime.getRuntime().availableProcessors(), LONG_WAIT, MAX_WAIT,
-                System::nanoTime);
+        growing = new Gate(1, MAX_LINE_OF_LARGE, LONG_WAIT, MAX_WAIT_OF_LARGE, System::nanoTime);
+        places = new Gate((long) config.workPerCore() * Runtime.getRuntime().availableProcessors(), MAX_LINE, LONG_WAIT,
+                MAX_WAIT, System::nanoTime);
         Gauge.builder(LARGE_BODIES, largeBodies, AtomicInteger::doubleValue)
                 .description("Bodies above 256 KB, or of unknown length, that are being read or stored")
                 .register(metrics);
@@ -58,8 +60,8 @@ public class Admission {
     /// @param contentLength 0 if unknown
     boolean isOverloaded(long contentLength) {
         return isSmall(contentLength)
-                ? small.hasStandingQueue() || places.hasStandingQueue()
-                : large.hasStandingQueue();
+                ? small.isOverloaded() || places.isOverloaded()
+                : large.isOverloaded();
     }
 
     private static boolean isSmall(long contentLength) {

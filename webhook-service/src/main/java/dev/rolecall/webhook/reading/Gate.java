@@ -11,25 +11,33 @@ import io.smallrye.mutiny.Uni;
 
 /// A number of units, bytes or places, that are taken and given back. Whoever finds too few waits in a line.
 ///
-/// The line is a standing queue, in the sense of CoDel (RFC 8289), when for a tenth of a second nobody has waited less
-/// than a certain time: then it does not come from a burst, but from more load than can be handled.
+/// A burst may wait long. The line is a standing queue, in the sense of CoDel (RFC 8289), when for a second nobody has
+/// waited briefly: then it comes from more load than can be handled, and waiting longer would store no more. From then
+/// until the line is empty, newcomers are refused if they would wait long.
 final class Gate {
-    private static final Duration WINDOW = Duration.ofMillis(100);
+    private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long capacity;
+    private final int maxLine;
     private final Duration longWait;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
     private final Deque<Waiter> line = new ArrayDeque<>();
     private long taken;
+    private long unitsInLine;
+    /// Of the last waiter that was let in.
+    private double unitsPerNano;
     private long longWaitsSince = NEVER;
+    private boolean isStanding;
 
+    /// @param maxLine how many may wait
     /// @param longWait if nobody waits less, the line is a standing queue
     /// @param maxWait after which a waiter fails
     /// @param nanoTime the clock, as [System#nanoTime]
-    Gate(long capacity, Duration longWait, Duration maxWait, LongSupplier nanoTime) {
+    Gate(long capacity, int maxLine, Duration longWait, Duration maxWait, LongSupplier nanoTime) {
         this.capacity = capacity;
+        this.maxLine = maxLine;
         this.longWait = longWait;
         this.maxWait = maxWait;
         this.nanoTime = nanoTime;
@@ -37,7 +45,8 @@ final class Gate {
 
     /// @param whenTaken is called exactly once, before the taker hears of it, even if the taker has given up meanwhile;
     /// the units have to be given back then
-    private record Waiter(long units, long since, Runnable whenTaken) {}
+    /// @param ahead units of those before it in the line
+    private record Waiter(long units, long ahead, long since, Runnable whenTaken) {}
 
     /// Takes units, at once or when they are given back. Completes on the thread that gave them back. Fails with
     /// [WaitedTooLong].
@@ -55,12 +64,12 @@ final class Gate {
 
     private Uni<Void> waitFor(long units, Runnable whenTaken) {
         return Uni.createFrom().<Void>emitter(emitter -> {
-            var waiter = new Waiter(units, nanoTime.getAsLong(), () -> {
+            var waiter = join(units, () -> {
                 whenTaken.run();
                 emitter.complete(null);
             });
             emitter.onTermination(() -> leave(waiter));
-            join(waiter).forEach(next -> next.whenTaken.run());
+            letIn().forEach(next -> next.whenTaken.run());
         }).ifNoItem().after(maxWait).failWith(WaitedTooLong::new);
     }
 
@@ -73,10 +82,20 @@ final class Gate {
         return taken;
     }
 
-    /// Whether newcomers should be refused, because they would only wait as long as everybody before them.
-    synchronized boolean hasStandingQueue() {
-        return !line.isEmpty() && longWaitsSince != NEVER
-                && nanoTime.getAsLong() - longWaitsSince > WINDOW.toNanos();
+    /// Whether newcomers should be refused.
+    synchronized boolean isOverloaded() {
+        return line.size() >= maxLine || (isStanding() && unitsInLine >= unitsPerNano * longWait.toNanos());
+    }
+
+    private boolean isStanding() {
+        var first = line.peek();
+        if (first != null) {
+            var now = nanoTime.getAsLong();
+            isStanding |= longWaitsSince != NEVER && now - longWaitsSince > WINDOW.toNanos();
+            // nobody is let in at all
+            isStanding |= now - first.since > longWait.plus(WINDOW).toNanos();
+        }
+        return isStanding;
     }
 
     private synchronized boolean takeNow(long units) {
@@ -85,38 +104,47 @@ final class Gate {
         }
         taken += units;
         longWaitsSince = NEVER;
+        isStanding = false;
         return true;
     }
 
-    private synchronized List<Waiter> join(Waiter waiter) {
+    private synchronized Waiter join(long units, Runnable whenTaken) {
+        var waiter = new Waiter(units, unitsInLine, nanoTime.getAsLong(), whenTaken);
         line.add(waiter);
-        return admitted();
+        unitsInLine += units;
+        return waiter;
     }
 
     private synchronized List<Waiter> leaveUnits(long units) {
         taken -= units;
-        return admitted();
+        return letIn();
     }
 
     private synchronized void leave(Waiter waiter) {
-        line.remove(waiter);
+        if (line.remove(waiter)) {
+            unitsInLine -= waiter.units;
+        }
     }
 
-    private List<Waiter> admitted() {
+    private synchronized List<Waiter> letIn() {
         var admitted = new ArrayList<Waiter>();
         for (var next = line.peek(); next != null && taken + next.units <= capacity; next = line.peek()) {
             taken += next.units;
-            noteWait(nanoTime.getAsLong() - next.since);
+            unitsInLine -= next.units;
+            noteWait(next);
             admitted.add(line.remove());
         }
         return admitted;
     }
 
-    private void noteWait(long nanos) {
-        if (nanos < longWait.toNanos()) {
+    private void noteWait(Waiter waiter) {
+        var now = nanoTime.getAsLong();
+        var waited = now - waiter.since;
+        unitsPerNano = (double) (waiter.ahead + waiter.units) / Math.max(1, waited);
+        if (waited < longWait.toNanos()) {
             longWaitsSince = NEVER;
         } else if (longWaitsSince == NEVER) {
-            longWaitsSince = nanoTime.getAsLong();
+            longWaitsSince = now;
         }
     }
 

@@ -16,6 +16,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one request's body while it arrives, within limits of size, time and number.
 @ApplicationScoped
@@ -78,6 +81,10 @@ public class ReceiveBody {
         private final long contentLength;
         private final CollectBody collected = new CollectBody(config.maxBodySize().asLongValue());
         private long timer = NO_TIMER;
+        /// Vert.x pauses a connection only when a paused request has eight pieces of 64 KB in memory. Null with HTTP/2,
+        /// which has several requests on a connection, and windows of its own.
+        private final @Nullable ConnectionBase connection;
+        private boolean isWaiting;
         private boolean isGrowing;
         private boolean isOver;
 
@@ -88,6 +95,8 @@ public class ReceiveBody {
             this.loop = loop;
             this.whole = whole;
             this.contentLength = contentLength();
+            this.connection = request.version() != HttpVersion.HTTP_2
+                    && request.connection() instanceof ConnectionBase own ? own : null;
         }
 
         private void begin() {
@@ -104,8 +113,21 @@ public class ReceiveBody {
 
         /// The request is paused until there is room.
         private void awaitRoom(Uni<Void> room, Runnable next) {
-            var _ = room.emitOn(loop).subscribe().with(_ -> next.run(),
-                    failure -> fail(Reason.OVERLOADED, "%d bytes so far; %s".formatted(collected.size(), failure)));
+            isWaiting = true;
+            var _ = room.emitOn(loop).subscribe().with(_ -> {
+                receiveAgain();
+                next.run();
+            }, failure -> fail(Reason.OVERLOADED, "%d bytes so far; %s".formatted(collected.size(), failure)));
+            if (isWaiting && connection != null) {
+                connection.doPause();
+            }
+        }
+
+        private void receiveAgain() {
+            if (isWaiting && connection != null) {
+                connection.doResume();
+            }
+            isWaiting = false;
         }
 
         private void read() {
@@ -185,6 +207,7 @@ public class ReceiveBody {
                 return false;
             }
             isOver = true;
+            receiveAgain();
             if (timer != NO_TIMER) {
                 vertx.cancelTimer(timer);
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
     private final AtomicLong now = new AtomicLong();
-    private final Gate gate = new Gate(10, Duration.ofMillis(500), Duration.ofSeconds(1), now::get);
+    private final Gate gate = new Gate(10, 20, Duration.ofMillis(500), Duration.ofSeconds(3), now::get);
     private final List<String> taken = new ArrayList<>();
 
     @Test
@@ -53,7 +53,7 @@ class GateTest {
                 .onFailure()
                 .recoverWithNull()
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(10));
         assertThat(failure).hasSize(1);
 
         gate.giveBack(10);
@@ -63,26 +63,76 @@ class GateTest {
     }
 
     @Test
-    void hasAStandingQueueWhenNobodyHasWaitedBriefly() {
-        for (var i = 0; i < 20; i++) {
-            take("a", 10);
-        }
-        pass(499);
-        gate.giveBack(10);
-        assertThat(gate.hasStandingQueue()).isFalse();
+    void letsABurstWaitLong() {
+        fillLine(19);
 
-        pass(10);
-        gate.giveBack(10);
-        pass(50);
-        gate.giveBack(10);
-        assertThat(gate.hasStandingQueue()).isFalse();
-        pass(60);
-        assertThat(gate.hasStandingQueue()).isTrue();
-
-        for (var i = 0; i < 17; i++) {
+        for (var i = 0; i < 10; i++) {
+            pass(100);
             gate.giveBack(10);
         }
-        assertThat(gate.hasStandingQueue()).isFalse();
+
+        // the first to wait half a second did so half a second ago
+        assertThat(gate.isOverloaded()).isFalse();
+    }
+
+    @Test
+    void refusesWhoWouldWaitLongOnceNobodyHasWaitedBrieflyForASecond() {
+        fillLine(19);
+        for (var i = 0; i < 16; i++) {
+            pass(100);
+            gate.giveBack(10);
+        }
+        // three in the line, ten a second: a newcomer would wait 0.3 s
+        assertThat(gate.isOverloaded()).isFalse();
+
+        take("d", 10);
+        take("e", 10);
+
+        assertThat(gate.isOverloaded()).isTrue();
+        gate.giveBack(10);
+        assertThat(gate.isOverloaded()).isFalse();
+    }
+
+    @Test
+    void letsABurstWaitAgainOnceTheLineHasBeenEmpty() {
+        fillLine(19);
+        for (var i = 0; i < 20; i++) {
+            pass(100);
+            gate.giveBack(10);
+        }
+        assertThat(gate.isOverloaded()).isFalse();
+
+        fillLine(19);
+
+        assertThat(gate.isOverloaded()).isFalse();
+    }
+
+    @Test
+    void refusesWhenNobodyIsLetInAtAll() {
+        take("a", 10);
+        take("b", 1);
+        pass(1_500);
+        assertThat(gate.isOverloaded()).isFalse();
+
+        pass(1);
+
+        assertThat(gate.isOverloaded()).isTrue();
+    }
+
+    @Test
+    void refusesWhenTheLineIsFull() {
+        fillLine(19);
+        assertThat(gate.isOverloaded()).isFalse();
+
+        take("t", 1);
+
+        assertThat(gate.isOverloaded()).isTrue();
+    }
+
+    private void fillLine(int waiting) {
+        for (var i = 0; i <= waiting; i++) {
+            take("" + i, 10);
+        }
     }
 
     private void take(String name, long units) {
