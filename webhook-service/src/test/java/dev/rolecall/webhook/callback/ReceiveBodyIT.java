@@ -106,6 +106,8 @@ class ReceiveBodyIT {
                 begin(socket, 400_000);
                 write(socket, "x".repeat(300_000));
             }
+            // otherwise the third, on another event loop, may be read before the second
+            awaitLargeBodies(2);
             begin(third, 400_000);
             write(third, "z".repeat(400_000));
             awaitLargeBodies(3);
