@@ -11,9 +11,9 @@ import io.smallrye.mutiny.Uni;
 
 /// A number of units, bytes or places, that are taken and given back. Whoever finds too few waits in a line.
 ///
-/// A burst may wait long. The line is a standing queue, in the sense of CoDel (RFC 8289), when for a second nobody has
-/// waited briefly: then it comes from more load than can be handled, and waiting longer would store no more. From then
-/// until the line is empty, newcomers are refused if they would wait long.
+/// A burst may wait for seconds. The line is a standing queue, in the sense of CoDel (RFC 8289), once every wait that
+/// ended in the last second was long. It then comes from more load than can be handled, and longer waits would store no
+/// more. From then until the line is empty, newcomers are refused if their own wait would be long.
 final class Gate {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;
@@ -92,7 +92,7 @@ final class Gate {
         if (first != null) {
             var now = nanoTime.getAsLong();
             isStanding |= longWaitsSince != NEVER && now - longWaitsSince > WINDOW.toNanos();
-            // nobody is let in at all
+            // the line does not move
             isStanding |= now - first.since > longWait.plus(WINDOW).toNanos();
         }
         return isStanding;
