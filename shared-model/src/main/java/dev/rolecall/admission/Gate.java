@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.reading;
+package dev.rolecall.admission;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,14 +13,15 @@ import io.smallrye.mutiny.Uni;
 ///
 /// A burst may wait for seconds. The line is a standing queue, in the sense of CoDel (RFC 8289), once every wait that
 /// ended in the last second was long. It then comes from more load than can be handled, and longer waits would store no
-/// more. From then until the line is empty, newcomers are refused if their own wait would be long.
-final class Gate {
+/// more. From then until the line is empty, newcomers are refused unless their own wait would be brief.
+public final class Gate {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long capacity;
     private final int maxLine;
     private final Duration longWait;
+    private final Duration briefWait;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
     private final Deque<Waiter> line = new ArrayDeque<>();
@@ -33,12 +34,15 @@ final class Gate {
 
     /// @param maxLine how many may wait
     /// @param longWait if nobody waits less, the line is a standing queue
+    /// @param briefWait for newcomers while there is a standing queue
     /// @param maxWait after which a waiter fails
     /// @param nanoTime the clock, as [System#nanoTime]
-    Gate(long capacity, int maxLine, Duration longWait, Duration maxWait, LongSupplier nanoTime) {
+    public Gate(long capacity, int maxLine, Duration longWait, Duration briefWait, Duration maxWait,
+            LongSupplier nanoTime) {
         this.capacity = capacity;
         this.maxLine = maxLine;
         this.longWait = longWait;
+        this.briefWait = briefWait;
         this.maxWait = maxWait;
         this.nanoTime = nanoTime;
     }
@@ -52,7 +56,7 @@ final class Gate {
     /// [WaitedTooLong].
     ///
     /// @param units more than the capacity count as all of it
-    Uni<Void> take(long units, Runnable whenTaken) {
+    public Uni<Void> take(long units, Runnable whenTaken) {
         return Uni.createFrom().deferred(() -> {
             if (takeNow(Math.min(units, capacity))) {
                 whenTaken.run();
@@ -74,17 +78,18 @@ final class Gate {
     }
 
     /// Gives back what was taken.
-    void giveBack(long units) {
+    public void giveBack(long units) {
         leaveUnits(Math.min(units, capacity)).forEach(next -> next.whenTaken.run());
     }
 
-    synchronized long taken() {
+    /// The units that are taken now.
+    public synchronized long taken() {
         return taken;
     }
 
     /// Whether newcomers should be refused.
-    synchronized boolean isOverloaded() {
-        return line.size() >= maxLine || (isStanding() && unitsInLine >= unitsPerNano * longWait.toNanos());
+    public synchronized boolean isOverloaded() {
+        return line.size() >= maxLine || (isStanding() && unitsInLine >= unitsPerNano * briefWait.toNanos());
     }
 
     private boolean isStanding() {
@@ -149,7 +154,7 @@ final class Gate {
     }
 
     /// The units were not given back in time.
-    static final class WaitedTooLong extends RuntimeException {
+    public static final class WaitedTooLong extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         WaitedTooLong() {

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks;
+package dev.rolecall.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

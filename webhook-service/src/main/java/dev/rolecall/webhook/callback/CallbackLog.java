@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,19 +15,24 @@ import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
+import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// One log line and one measurement for every callback, when it is answered. Never contains transcript text.
+/// One log line and one measurement for every callback, when it is answered. Never contains transcript text. Callbacks
+/// that are refused unread because more arrive than can be stored share one line a second.
 @ApplicationScoped
 class CallbackLog {
     private static final String CALLBACKS = "rolecall.callbacks";
     private static final String ACKNOWLEDGEMENT = "rolecall.callback.acknowledgement";
     private static final Logger LOG = Logger.getLogger("rolecall.callback");
+    private static final Duration SHARED_LINE = Duration.ofSeconds(1);
 
     private final MeterRegistry metrics;
     private final Timer acknowledgement;
+    private final Timer refusal;
+    private final AtomicInteger refused = new AtomicInteger();
 
     CallbackLog(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -36,6 +42,23 @@ class CallbackLog {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(metrics);
+        this.refusal = timer(CallbackRejection.OVERLOADED.text());
+    }
+
+    private Timer timer(String outcome) {
+        return Timer.builder(CALLBACKS)
+                .description("Time from a callback's request to its response")
+                .tag("outcome", outcome)
+                .register(metrics);
+    }
+
+    /// A callback is refused unread.
+    void refused(Vertx vertx) {
+        refusal.record(Duration.ZERO);
+        if (refused.getAndIncrement() == 0) {
+            vertx.setTimer(SHARED_LINE.toMillis(), _ -> LOG.warnf("outcome=%s callbacks=%d seconds=%d",
+                    CallbackRejection.OVERLOADED.text(), refused.getAndSet(0), SHARED_LINE.toSeconds()));
+        }
     }
 
     Entry begin() {
@@ -72,11 +95,7 @@ class CallbackLog {
 
         private void end(String outcome, @Nullable String id, @Nullable String cause) {
             var now = System.nanoTime();
-            Timer.builder(CALLBACKS)
-                    .description("Time from a callback's request to its response")
-                    .tag("outcome", outcome)
-                    .register(metrics)
-                    .record(Duration.ofNanos(now - began));
+            timer(outcome).record(Duration.ofNanos(now - began));
             write(fields(now, outcome, id, cause));
         }
 

@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.admission.Gate;
 import dev.rolecall.webhook.body.CollectBody;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 
 /// How much is in memory and worked on at once, from the first byte of a body to the end of its statement.
 ///
@@ -22,8 +24,12 @@ public class Admission {
     private static final String LARGE_BODIES = "rolecall.callback.large.bodies";
     /// What a body without Content-Length is expected to need.
     private static final long UNKNOWN_LENGTH = 1024 * 1024;
-    /// Small bodies are handled in milliseconds, so half a second is a long line of them.
-    private static final Duration LONG_WAIT = Duration.ofMillis(500);
+    /// With this much waiting, the core is never idle.
+    private static final Duration BRIEF_WAIT = Duration.ofMillis(100);
+    /// Of small bodies, the line shows itself early or not at all: if their senders have 1,000 connections, and 4,000
+    /// are stored in a second, nobody waits longer than a quarter of a second here, and the rest waits unseen.
+    private static final Duration LONG_WAIT = BRIEF_WAIT;
+    private static final Duration LONG_WAIT_OF_LARGE = Duration.ofMillis(500);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     /// Deepgram's timeout is 10 s, and a burst of large bodies takes seconds.
     private static final Duration MAX_WAIT_OF_LARGE = Duration.ofSeconds(7);
@@ -39,15 +45,22 @@ public class Admission {
     private final AtomicInteger largeBodies = new AtomicInteger();
 
     Admission(ReadingConfig config, MeterRegistry metrics) {
-        small = new Gate(config.smallBodies().asLongValue(), MAX_LINE, LONG_WAIT, MAX_WAIT, System::nanoTime);
-        large = new Gate(config.largeBodies().asLongValue(), MAX_LINE_OF_LARGE, LONG_WAIT, MAX_WAIT_OF_LARGE,
-                System::nanoTime);
-        growing = new Gate(1, MAX_LINE_OF_LARGE, LONG_WAIT, MAX_WAIT_OF_LARGE, System::nanoTime);
-        places = new Gate((long) config.workPerCore() * Runtime.getRuntime().availableProcessors(), MAX_LINE, LONG_WAIT,
-                MAX_WAIT, System::nanoTime);
+        small = gate(config.smallBodies().asLongValue());
+        places = gate((long) config.workPerCore() * Runtime.getRuntime().availableProcessors());
+        large = gateOfLarge(config.largeBodies().asLongValue());
+        growing = gateOfLarge(1);
         Gauge.builder(LARGE_BODIES, largeBodies, AtomicInteger::doubleValue)
                 .description("Bodies above 256 KB, or of unknown length, that are being read or stored")
                 .register(metrics);
+    }
+
+    private static Gate gate(long capacity) {
+        return new Gate(capacity, MAX_LINE, LONG_WAIT, BRIEF_WAIT, MAX_WAIT, System::nanoTime);
+    }
+
+    private static Gate gateOfLarge(long capacity) {
+        return new Gate(capacity, MAX_LINE_OF_LARGE, LONG_WAIT_OF_LARGE, BRIEF_WAIT, MAX_WAIT_OF_LARGE,
+                System::nanoTime);
     }
 
     /// For one body, when its request arrives.
@@ -56,10 +69,8 @@ public class Admission {
     }
 
     /// Whether a newcomer should be refused at once.
-    ///
-    /// @param contentLength 0 if unknown
-    boolean isOverloaded(long contentLength) {
-        return isSmall(contentLength)
+    public boolean isOverloaded(HttpServerRequest request) {
+        return isSmall(ReceiveBody.contentLength(request))
                 ? small.isOverloaded() || places.isOverloaded()
                 : large.isOverloaded();
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.Executor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 
+import dev.rolecall.admission.Gate.WaitedTooLong;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.CollectBody;
 import dev.rolecall.webhook.body.CollectBody.BodyTooLarge;
 import dev.rolecall.webhook.reading.BodyNotRead.Reason;
-import dev.rolecall.webhook.reading.Gate.WaitedTooLong;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -26,12 +26,10 @@ public class ReceiveBody {
     private static final long NO_TIMER = -1;
 
     private final ReadingConfig config;
-    private final Admission admission;
     private final Vertx vertx;
 
-    ReceiveBody(ReadingConfig config, Admission admission, Vertx vertx) {
+    ReceiveBody(ReadingConfig config, Vertx vertx) {
         this.config = config;
-        this.admission = admission;
         this.vertx = vertx;
     }
 
@@ -94,7 +92,7 @@ public class ReceiveBody {
             this.permit = permit;
             this.loop = loop;
             this.whole = whole;
-            this.contentLength = contentLength();
+            this.contentLength = contentLength(request);
             this.connection = request.version() != HttpVersion.HTTP_2
                     && request.connection() instanceof ConnectionBase own ? own : null;
         }
@@ -104,8 +102,6 @@ public class ReceiveBody {
             request.exceptionHandler(this::cutOff);
             if (contentLength > config.maxBodySize().asLongValue()) {
                 fail(Reason.TOO_LARGE, "Content-Length is " + contentLength);
-            } else if (admission.isOverloaded(contentLength)) {
-                fail(Reason.OVERLOADED, "there is a standing queue");
             } else {
                 awaitRoom(permit.read(contentLength), this::read);
             }
@@ -213,12 +209,12 @@ public class ReceiveBody {
             }
             return true;
         }
+    }
 
-        /// @return 0 if the request has none
-        private long contentLength() {
-            var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-            // Netty has rejected what is not a number
-            return length == null ? 0 : Long.parseLong(length);
-        }
+    /// @return 0 if the request has none
+    static long contentLength(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // Netty has rejected what is not a number
+        return length == null ? 0 : Long.parseLong(length);
     }
 }

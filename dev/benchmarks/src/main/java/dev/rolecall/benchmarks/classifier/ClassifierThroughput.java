@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
-import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.localstack.Database;
@@ -21,6 +20,7 @@ import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
+import dev.rolecall.systemtests.Resident;
 
 /// Throughput of one pod, by jobs in flight and by the latency of the LLM, compared with the ideal (jobs in flight /
 /// latency) and with the same work in Spring.

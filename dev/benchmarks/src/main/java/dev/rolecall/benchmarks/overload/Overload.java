@@ -4,31 +4,35 @@ import static dev.rolecall.benchmarks.Progress.say;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
-import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
+import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.benchmarks.overload.Answers.Answer;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
 import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.Resident;
 
 /// Twice as many callbacks as the service can store, and a thousand at one moment, with Deepgram's repeats. The service
 /// has one core.
 public final class Overload implements Benchmark {
     private static final double SHARE_OF_PEAK = 0.7;
     private static final int AT_ONCE = 1_000;
-    private static final int MAX_ROUNDS = 6;
+    private static final int MAX_ROUNDS = 8;
     private static final double GROWTH = 1.1;
     private static final String PER_SECOND = "a second";
     /// Deepgram repeats after 30 s; here after half the time of the overload, as if that took a minute.
     private static final int REPEATS_IN_OVERLOAD = 2;
+    private static final Duration OUTBOX_DRAINS = Duration.ofMinutes(2);
 
     @Override
     public String about() {
@@ -94,7 +98,7 @@ public final class Overload implements Benchmark {
 
         private List<Row> rows() {
             say(name + ": warming up");
-            sender.peak(64, seconds(20, 60));
+            sender.peak(64, seconds(40, 60));
             var peak = peak();
             add(Row.told("peak", peak, PER_SECOND));
             recovery(peak);
@@ -104,16 +108,16 @@ public final class Overload implements Benchmark {
             return rows;
         }
 
-        /// The best of three numbers of connections. Measured until it grows no more: a JVM becomes faster for minutes.
+        /// The best of three numbers of connections. Measured until it has not grown twice: a JVM becomes faster for
+        /// minutes.
         private double peak() {
             var best = 0.0;
-            for (var round = 1; round <= MAX_ROUNDS; round++) {
+            var withoutGrowth = 0;
+            for (var round = 1; round <= MAX_ROUNDS && withoutGrowth < 2; round++) {
                 var peak = peakNow();
                 say("%s: peak %.0f a second".formatted(name, peak));
-                if (peak < GROWTH * best) {
-                    return Math.max(best, peak);
-                }
-                best = peak;
+                withoutGrowth = peak < GROWTH * best ? withoutGrowth + 1 : 0;
+                best = Math.max(best, peak);
             }
             return best;
         }
@@ -182,15 +186,26 @@ public final class Overload implements Benchmark {
             return Duration.ofSeconds(isQuick ? quick : full);
         }
 
-        /// Empties the tables and writes everything back.
-        private Answers fresh(java.util.function.Supplier<Answers> load) {
+        /// Waits until everything is published, empties the tables and writes everything back.
+        private Answers fresh(Supplier<Answers> load) {
             try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
-                statement.execute("TRUNCATE transcripts, raw_transcripts, outbox");
+                if (!Wait.until(OUTBOX_DRAINS, () -> isOutboxEmpty(statement))) {
+                    throw new IllegalStateException("the outbox is not empty after " + OUTBOX_DRAINS);
+                }
+                statement.execute("TRUNCATE transcripts, raw_transcripts");
                 statement.execute("CHECKPOINT");
             } catch (SQLException e) {
                 throw new IllegalStateException("failed to empty the tables", e);
             }
             return load.get();
+        }
+
+        private static boolean isOutboxEmpty(Statement statement) {
+            try (var rows = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
+                return !rows.next();
+            } catch (SQLException e) {
+                throw new IllegalStateException("failed to look at the outbox", e);
+            }
         }
     }
 }

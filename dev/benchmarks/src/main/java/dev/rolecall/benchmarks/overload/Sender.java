@@ -174,7 +174,9 @@ final class Sender implements AutoCloseable {
                     .compose(request -> {
                         var status = request.response()
                                 .compose(response -> response.end().map(_ -> response.statusCode()));
-                        return write(request, id).onSuccess(_ -> sent[0] = now()).compose(_ -> status);
+                        // a refusal may come before the last byte is sent
+                        var _ = write(request, id).onSuccess(_ -> sent[0] = now());
+                        return status;
                     })
                     .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .otherwise(NO_ANSWER)
@@ -186,8 +188,7 @@ final class Sender implements AutoCloseable {
         return new RequestOptions().setMethod(HttpMethod.POST)
                 .setHost(callback.getHost())
                 .setPort(callback.getPort())
-                .setURI(callback.getPath())
-                .setTimeout(TIMEOUT.toMillis());
+                .setURI(callback.getPath());
     }
 
     private Future<Void> write(HttpClientRequest request, UUID id) {

@@ -20,11 +20,11 @@ import java.util.zip.GZIPOutputStream;
 
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
-import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
+import dev.rolecall.systemtests.Resident;
 import org.jspecify.annotations.Nullable;
 
 /// Damaged bodies against the running service.

@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
-import dev.rolecall.benchmarks.Resident;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.receiving.Sender.Answer;
 import dev.rolecall.localstack.Database;
@@ -27,6 +26,7 @@ import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.Metrics;
+import dev.rolecall.systemtests.Resident;
 
 /// How fast callbacks are acknowledged, compared with the baseline server and with plain json and jsonb columns.
 public final class Receiving implements Benchmark {
