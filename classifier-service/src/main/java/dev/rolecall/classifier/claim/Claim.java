@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.claim;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
 import dev.rolecall.contract.Status;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Claim {
 
     /// This pod has the claim.
-    record Taken(Held held, Body body) implements Claim {}
+    record Taken(Held held, StoredBody body) implements Claim {}
 
     /// Another pod has the claim, or had it a moment ago.
     ///
@@ -50,23 +51,12 @@ public sealed interface Claim {
         }
     }
 
-    /// The stored bytes. Released on first read, so that they can be garbage-collected during the LLM call: a pod has
-    /// hundreds of claims at once.
-    final class Body {
-        private byte @Nullable [] zstd;
-
-        /// @param zstd null if the body is no longer stored
-        Body(byte @Nullable [] zstd) {
-            this.zstd = zstd;
-        }
-
-        /// @return null if the body is no longer stored, or was read before
-        public byte @Nullable [] release() {
-            var released = zstd;
-            zstd = null;
-            return released;
-        }
-    }
+    /// The body that is to be worked on.
+    ///
+    /// @param month of its partition
+    /// @param bytes its length as stored, compressed; 0 if it is no longer stored
+    /// @param size its length as received
+    record StoredBody(LocalDate month, long bytes, long size) {}
 
     /// The state of a transcript just after a claim was refused.
     record Seen(Status status, Status processingStatus, int job, int attempts, @Nullable Instant leaseUntil,

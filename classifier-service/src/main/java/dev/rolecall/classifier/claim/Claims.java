@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 public class Claims {
     /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number. Returns
-    /// the body too.
+    /// how large the body is too. PostgreSQL knows that of a body without reading it.
     private static final String TAKE = """
             WITH claimed AS (
                 UPDATE transcripts SET processing_status = 'processing', claim = claim + 1, job = $2,
@@ -31,9 +31,10 @@ public class Claims {
                         OR (job = $2 - 1 AND processing_status = 'failed'))
                 RETURNING id, month, claim, attempts
             )
-            SELECT claimed.claim, claimed.attempts, raw.body FROM claimed
+            SELECT claimed.claim, claimed.attempts, claimed.month, raw.stored_bytes, raw.size_bytes FROM claimed
             LEFT JOIN LATERAL (
-                SELECT body FROM raw_transcripts WHERE transcript_id = claimed.id AND month = claimed.month
+                SELECT octet_length(body)::bigint AS stored_bytes, size_bytes FROM raw_transcripts
+                WHERE transcript_id = claimed.id AND month = claimed.month
                 ORDER BY job DESC LIMIT 1) raw ON true""";
 
     private final Pool pool;
@@ -63,8 +64,9 @@ public class Claims {
     private Claim taken(TranscriptReady event, Row row) {
         var held = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"));
         leases.hold(held.transcriptId(), held.number());
-        var body = row.getBuffer("body");
-        return new Claim.Taken(held, new Claim.Body(body == null ? null : body.getBytes()));
+        var stored = row.getLong("stored_bytes");
+        return new Claim.Taken(held, new Claim.StoredBody(row.getLocalDate("month"), stored == null ? 0 : stored,
+                stored == null ? 0 : row.getLong("size_bytes")));
     }
 
     private Uni<Claim> whyNot(TranscriptReady event) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.claim.Claims;
 import dev.rolecall.classifier.claim.Leases;
+import dev.rolecall.classifier.claim.ReadBody;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.result.Result;
@@ -20,21 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Labels the speakers of one transcript, once.
 ///
-/// The LLM is asked between two short statements, so a slow answer never holds a connection.
+/// The LLM is asked between short statements, so a slow answer never holds a connection.
 @ApplicationScoped
 public class ClassifyTranscript {
     private static final Logger LOG = Logger.getLogger(ClassifyTranscript.class);
 
     private final Claims claims;
+    private final ReadBody bodies;
     private final Leases leases;
     private final PrepareTranscript prepare;
     private final LabelSpeakers label;
     private final Results results;
     private final CpuBoundExecutor cpu;
 
-    ClassifyTranscript(Claims claims, Leases leases, PrepareTranscript prepare, LabelSpeakers label, Results results,
-            CpuBoundExecutor cpu) {
+    ClassifyTranscript(Claims claims, ReadBody bodies, Leases leases, PrepareTranscript prepare, LabelSpeakers label,
+            Results results, CpuBoundExecutor cpu) {
         this.claims = claims;
+        this.bodies = bodies;
         this.leases = leases;
         this.prepare = prepare;
         this.label = label;
@@ -44,23 +47,22 @@ public class ClassifyTranscript {
 
     /// Every failure of the job is an [Outcome]. The Uni itself fails only if PostgreSQL rejects the claim.
     public Uni<Outcome> classify(TranscriptReady event) {
-        return claims.take(event)
-                // parsing a large body takes too long for an event loop
-                .emitOn(cpu)
-                .chain(this::proceed);
+        return claims.take(event).chain(this::proceed);
     }
 
     private Uni<Outcome> proceed(Claim claim) {
         return switch (claim) {
-            case Claim.Taken(var held, var body) -> work(held, body);
+            case Claim.Taken taken -> work(taken);
             case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
             case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
             case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
         };
     }
 
-    private Uni<Outcome> work(Claim.Held claim, Claim.Body body) {
-        return Uni.createFrom().deferred(() -> prepareAndLabel(claim, body.release()))
+    private Uni<Outcome> work(Claim.Taken taken) {
+        var claim = taken.held();
+        // parsing a large body takes too long for an event loop
+        return bodies.use(taken, cpu, body -> prepareAndLabel(claim, body))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
     }

@@ -16,12 +16,14 @@ class ClaimConfigTest {
         var config = read(ClaimConfig.class, Map.of());
 
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.memory().asLongValue()).isEqualTo(96 * 1024 * 1024);
     }
 
     @Test
     void readsEveryKey() {
-        var config = read(ClaimConfig.class, Map.of("rolecall.claim.lease", "7s"));
+        var config = read(ClaimConfig.class, Map.of("rolecall.claim.lease", "7s", "rolecall.claim.memory", "1K"));
 
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.memory().asLongValue()).isEqualTo(1024);
     }
 }

@@ -13,14 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /// Why a claim is refused.
 class ClaimTest {
-    @Test
-    void givesItsBodyOutOnce() {
-        var body = new Claim.Body(new byte[]{1});
-
-        assertThat(body.release()).containsExactly(1);
-        assertThat(body.release()).isNull();
-    }
-
     private static final Instant NOW = Instant.parse("2026-11-20T09:15:00Z");
     private static final UUID ID = UUID.fromString("01a209c1-ca1f-7d17-845f-c622db1dab66");
 
