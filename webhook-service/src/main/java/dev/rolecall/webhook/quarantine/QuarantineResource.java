@@ -1,5 +1,6 @@
 package dev.rolecall.webhook.quarantine;
 
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Bodies that belong to no transcript, for an operator to examine.
@@ -47,7 +49,7 @@ class QuarantineResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(summary = "Get a body exactly as received")
     @APIResponse(responseCode = "404", description = "There is no body with this hash in quarantine")
-    public Uni<byte[]> raw(@PathParam("sha256") String sha256) {
+    public Uni<RestResponse<InputStream>> raw(@PathParam("sha256") String sha256) {
         return quarantine.get(Sha256.parse(sha256))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(content -> StoredBody.masked(content.body(), content.size()));

@@ -1,5 +1,6 @@
 package dev.rolecall.webhook.transcripts;
 
+import java.io.InputStream;
 import java.util.UUID;
 
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /// The read API for transcripts.
 @Path("/transcripts")
@@ -62,7 +64,7 @@ class TranscriptResource {
     @Path("/{id}/raw")
     @Operation(summary = "Get the body exactly as Deepgram sent it")
     @APIResponse(responseCode = "404", description = "There is no body yet")
-    public Uni<byte[]> raw(@PathParam("id") String id) {
+    public Uni<RestResponse<InputStream>> raw(@PathParam("id") String id) {
         return transcripts.one(idOf(id))
                 .chain(raw::current)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
