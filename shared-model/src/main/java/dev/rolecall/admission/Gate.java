@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 ///
 /// A burst may wait for seconds. The line is a standing queue, in the sense of CoDel (RFC 8289), once every wait that
 /// ended in the last second was long. It then comes from more load than can be handled, and longer waits would store no
-/// more. From then until the line is empty, newcomers are refused unless their own wait would be brief.
+/// more. From then until nobody has waited for a second, newcomers are refused unless their own wait would be brief.
 public final class Gate {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;
@@ -31,6 +31,7 @@ public final class Gate {
     private double unitsPerNano;
     private long longWaitsSince = NEVER;
     private boolean isStanding;
+    private long lastNoticeableWait;
 
     /// @param maxLine how many may wait
     /// @param longWait if nobody waits less, the line is a standing queue
@@ -93,13 +94,12 @@ public final class Gate {
     }
 
     private boolean isStanding() {
+        var now = nanoTime.getAsLong();
         var first = line.peek();
-        if (first != null) {
-            var now = nanoTime.getAsLong();
-            isStanding |= longWaitsSince != NEVER && now - longWaitsSince > WINDOW.toNanos();
-            // the line does not move
-            isStanding |= now - first.since > longWait.plus(WINDOW).toNanos();
-        }
+        var isStuck = first != null && now - first.since > longWait.plus(WINDOW).toNanos();
+        var wasLong = longWaitsSince != NEVER && now - longWaitsSince > WINDOW.toNanos();
+        var isOver = first == null && now - lastNoticeableWait > WINDOW.toNanos();
+        isStanding = (isStanding || isStuck || wasLong) && !isOver;
         return isStanding;
     }
 
@@ -109,7 +109,6 @@ public final class Gate {
         }
         taken += units;
         longWaitsSince = NEVER;
-        isStanding = false;
         return true;
     }
 
@@ -146,6 +145,9 @@ public final class Gate {
         var now = nanoTime.getAsLong();
         var waited = now - waiter.since;
         unitsPerNano = (double) (waiter.ahead + waiter.units) / Math.max(1, waited);
+        if (waited > briefWait.toNanos() / 2) {
+            lastNoticeableWait = now;
+        }
         if (waited < longWait.toNanos()) {
             longWaitsSince = NEVER;
         } else if (longWaitsSince == NEVER) {

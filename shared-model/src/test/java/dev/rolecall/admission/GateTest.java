@@ -96,14 +96,20 @@ class GateTest {
     }
 
     @Test
-    void letsABurstWaitAgainOnceTheLineHasBeenEmpty() {
+    void letsABurstWaitAgainOnceNobodyHasWaitedForASecond() {
         fillLine(19);
         for (var i = 0; i < 20; i++) {
             pass(100);
             gate.giveBack(10);
         }
-        assertThat(gate.isOverloaded()).isFalse();
+        assertThat(gate.isOverloaded()).as("an empty line").isFalse();
 
+        fillLine(4);
+        assertThat(gate.isOverloaded()).as("the same overload, at once").isTrue();
+        for (var i = 0; i < 5; i++) {
+            gate.giveBack(10);
+        }
+        pass(1_001);
         fillLine(19);
 
         assertThat(gate.isOverloaded()).isFalse();
