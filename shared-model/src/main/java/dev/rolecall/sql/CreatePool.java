@@ -8,10 +8,9 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
 
-/// Makes the service's connection pool: with a bounded queue, and without connections on which PostgreSQL has fallen
-/// silent.
+/// Makes a connection pool: with a bounded queue, and without connections on which PostgreSQL has fallen silent.
 @ApplicationScoped
-class CreatePool implements PgPoolCreator {
+public class CreatePool implements PgPoolCreator {
     private final ConnectionsConfig config;
 
     CreatePool(ConnectionsConfig config) {

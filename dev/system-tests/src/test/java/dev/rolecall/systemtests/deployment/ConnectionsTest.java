@@ -10,17 +10,22 @@ class ConnectionsTest {
     private static final int RESERVED = 3 + 3;
 
     @Test
-    void sufficeForEveryPodWithTwoPools() {
-        var pods = replicas("webhook-service.yaml", "maxReplicas")
-                + replicas("classifier-service.yaml", "maxReplicaCount");
-        var pool = Integer
-                .parseInt(Manifests.production("QUARKUS_DATASOURCE").get("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE"));
+    void sufficeForEveryPodWithTwiceItsPools() {
+        var callbacks = twice("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE");
+        var api = twice("QUARKUS_DATASOURCE_API_REACTIVE_MAX_SIZE");
         var server = Manifests.objects(Manifests.FOLDER.resolve("overlays/operators/postgres.yaml"))
                 .getFirst()
                 .at("/spec/postgresql/parameters/max_connections")
                 .asInt();
 
-        assertThat(pods * (2 * pool + 1) + RESERVED).isLessThanOrEqualTo(server);
+        assertThat(replicas("webhook-service.yaml", "maxReplicas") * (callbacks + api)
+                + replicas("classifier-service.yaml", "maxReplicaCount") * callbacks
+                + RESERVED).isLessThanOrEqualTo(server);
+    }
+
+    /// The connections of a pool, those that it has abandoned, and one that asks for them.
+    private static int twice(String setting) {
+        return 2 * Integer.parseInt(Manifests.production("QUARKUS_DATASOURCE").get(setting)) + 1;
     }
 
     private static int replicas(String file, String name) {
