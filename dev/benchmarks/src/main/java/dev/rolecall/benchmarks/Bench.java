@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rolecall bench", mixinStandardHelpOptions = true,
         description = "Measures Rolecall on this machine. Exits 0 if every bound holds, 3 if one is missed.")
 final class Bench implements Callable<Integer> {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(),
-            "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(), "classifier",
-            new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
-            new RollingRestart(), "upgrade", new Upgrade(), "overload", new Overload()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(false),
+            "main-job-pgbouncer", new MainJob(true), "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(),
+            "classifier", new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
+            new RollingRestart(), "upgrade", new Upgrade(), "overload", new Overload(), "replica", new ReplicaAway()));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;
@@ -48,7 +48,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         if (name == null) {
-            ALL.forEach((bench, it) -> System.out.printf("%-16s %s%n", bench, it.about()));
+            ALL.forEach((bench, it) -> System.out.printf("%-20s %s%n", bench, it.about()));
             return 0;
         }
         var benchmark = ALL.get(name);

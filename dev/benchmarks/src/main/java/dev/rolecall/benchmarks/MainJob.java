@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
+import dev.rolecall.localstack.Stack.Llm;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;
@@ -25,19 +27,40 @@ final class MainJob implements Benchmark {
     private static final Duration LATENCY = Duration.ofMillis(1500);
     private static final Duration AFTER_LAST_RESTART = Duration.ofSeconds(60);
 
+    private final boolean isThroughPgBouncer;
+
+    MainJob(boolean isThroughPgBouncer) {
+        this.isThroughPgBouncer = isThroughPgBouncer;
+    }
+
     @Override
     public String about() {
-        return "a burst of 300 callbacks, then paced ones during which every process is killed once";
+        return isThroughPgBouncer
+                ? "main-job, with PgBouncer in transaction mode before PostgreSQL"
+                : "a burst of 300 callbacks, then paced ones during which every process is killed once";
     }
 
     @Override
     public List<Row> run(boolean isQuick) {
-        return FreshStack.use("bench-main-job", stack -> measure(stack, isQuick));
+        return isThroughPgBouncer ? throughPgBouncer(isQuick) : FreshStack.use("bench-main-job", stack -> {
+            stack.startServers();
+            return measure(stack, isQuick);
+        });
+    }
+
+    private List<Row> throughPgBouncer(boolean isQuick) {
+        var port = Ports.free().postgres();
+        return FreshStack.use("bench-main-job-pgbouncer", Llm.fake(), PgBouncer.settings(port), stack -> {
+            stack.startServers();
+            try (var _ = PgBouncer.start(stack, port)) {
+                return measure(stack, isQuick);
+            }
+        });
     }
 
     private List<Row> measure(Stack stack, boolean isQuick) {
-        say("starting PostgreSQL, Kafka, the fake LLM and both services");
-        stack.start();
+        say("starting the fake LLM and both services");
+        List.of(stack.fakeLlm(), stack.webhook(), stack.classifier()).forEach(Server::start);
         var rows = new ArrayList<Row>();
         rows.addAll(burst(stack));
         rows.addAll(kills(stack, isQuick ? 1000 : 3000));

@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// embedding library turns off.
 final class Postgres implements Server {
     private final RunFolder folder;
+    private final String name;
     private final int port;
     private @Nullable EmbeddedPostgres embedded;
     private @Nullable ProcessHandle postmaster;
 
-    Postgres(RunFolder folder, int port) {
+    /// @param name of its data, its log and its process
+    Postgres(RunFolder folder, String name, int port) {
         this.folder = folder;
+        this.name = name;
         this.port = port;
     }
 
     @Override
     public String name() {
-        return "postgres";
+        return name;
     }
 
     @Override

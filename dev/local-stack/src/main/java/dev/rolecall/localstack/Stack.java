@@ -70,7 +70,7 @@ public final class Stack implements AutoCloseable {
         this.ports = ports;
         this.llm = llm;
         this.settings = settings;
-        postgres = new Postgres(folder, ports.postgres());
+        postgres = new Postgres(folder, "postgres", ports.postgres());
         kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
                 List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
                 ports.kafka());

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-/// Sends callbacks at a steady pace and repeats each until it gets a 200, for five minutes like Deepgram, but every two
-/// seconds instead of every thirty.
+/// Sends callbacks at a steady pace and repeats each until it gets a 200, for five minutes like Deepgram, but unless it is
+/// told otherwise every two seconds instead of every thirty.
 public final class PacedCallbacks implements AutoCloseable {
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
-    private static final int TRIES = 1 + (int) Duration.ofMinutes(5).dividedBy(BETWEEN_TRIES);
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Api api;
     private final CallbackBodies bodies;
@@ -25,13 +25,18 @@ public final class PacedCallbacks implements AutoCloseable {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final ConcurrentHashMap<UUID, Boolean> open = new ConcurrentHashMap<>();
     private final int count;
+    private final Duration repeatAfter;
+    private final int tries;
     private final AtomicInteger unsent;
 
-    private PacedCallbacks(Api api, CallbackBodies bodies, History history, int count) {
+    private PacedCallbacks(Api api, CallbackBodies bodies, History history, int count, Duration repeatAfter,
+            int tries) {
         this.api = api;
         this.bodies = bodies;
         this.history = history;
         this.count = count;
+        this.repeatAfter = repeatAfter;
+        this.tries = tries;
         this.unsent = new AtomicInteger(count);
     }
 
@@ -40,7 +45,16 @@ public final class PacedCallbacks implements AutoCloseable {
     /// @param count of callbacks
     /// @param between the interval
     public static PacedCallbacks start(Api api, CallbackBodies bodies, History history, int count, Duration between) {
-        var paced = new PacedCallbacks(api, bodies, history, count);
+        return start(api, bodies, history, count, between, OFTEN, (int) LONGEST.dividedBy(OFTEN));
+    }
+
+    /// The same.
+    ///
+    /// @param repeats how often a callback is sent again; Deepgram does it ten times
+    /// @param repeatAfter the time between; Deepgram waits 30 s
+    public static PacedCallbacks start(Api api, CallbackBodies bodies, History history, int count, Duration between,
+            Duration repeatAfter, int repeats) {
+        var paced = new PacedCallbacks(api, bodies, history, count, repeatAfter, 1 + repeats);
         for (var i = 0; i < count; i++) {
             var _ = paced.timer.schedule(paced::sendNext, i * between.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -91,10 +105,10 @@ public final class PacedCallbacks implements AutoCloseable {
     private void answered(UUID requestId, byte[] body, int attempt, @Nullable HttpResponse<String> answer) {
         var status = answer == null ? 0 : answer.statusCode();
         history.answered(requestId, status);
-        if (status == 200 || attempt == TRIES) {
+        if (status == 200 || attempt == tries) {
             close(requestId);
         } else {
-            var _ = timer.schedule(() -> send(requestId, body, attempt + 1), BETWEEN_TRIES.toMillis(),
+            var _ = timer.schedule(() -> send(requestId, body, attempt + 1), repeatAfter.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }

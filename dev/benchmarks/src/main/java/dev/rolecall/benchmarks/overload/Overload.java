@@ -135,17 +135,25 @@ public final class Overload implements Benchmark {
             var time = seconds(8, 60);
             var usual = peak * SHARE_OF_PEAK;
             var before = fresh(() -> sender.atRate(usual, seconds(5, 20), Duration.ZERO));
+            var began = processorTime();
             var overload = sender.atRate(2 * peak, time, Duration.ZERO);
+            var used = processorTime().minus(began);
             var back = sender.atRate(usual, seconds(10, 25), Duration.ZERO).dueFrom(Duration.ofSeconds(5));
             add(Row.exactly("70 %: answers other than 200", 0, before.refused() + before.failed(), "answers"));
             add(Row.atMost("70 %: p99 from the last byte sent", 100, before.okPercentile(99, Answer::sinceSent),
                     "ms"));
             add(Row.atMost("70 %: p99 from the intended send", 150, before.okPercentile(99, Answer::sinceDue), "ms"));
             overloaded("200 %", overload, peak, time);
+            // less than one: the sender and PostgreSQL took the rest of the machine
+            add(Row.told("200 %: processor time of the service", (double) used.toMillis() / time.toMillis(), "cores"));
             add(Row.atMostTimes("back at 70 %, after 5 s: p99, of before", 1.5,
                     back.okPercentile(99, Answer::sinceDue), before.okPercentile(99, Answer::sinceDue), "ms"));
             add(Row.exactly("back at 70 %, after 5 s: answers other than 200", 0, back.refused() + back.failed(),
                     "answers"));
+        }
+
+        private Duration processorTime() {
+            return ProcessHandle.of(pod.server().pid()).flatMap(it -> it.info().totalCpuDuration()).orElseThrow();
         }
 
         private void withRepeats(double peak) {
