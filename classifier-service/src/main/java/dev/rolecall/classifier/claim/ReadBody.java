@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.claim;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -42,7 +43,7 @@ public class ReadBody {
     public <T> Uni<T> use(Claim.Taken claim, Executor on, Function<byte @Nullable [], Uni<? extends T>> work) {
         var needed = memoryOf(claim.body());
         return memory.take(needed, () -> {})
-                .chain(() -> read(claim).emitOn(on).<T>chain(body -> work.apply(body.bytes))
+                .chain(() -> read(claim).emitOn(on).<T>chain(body -> work.apply(body.orElse(null)))
                         .onTermination().invoke(() -> memory.giveBack(needed)));
     }
 
@@ -50,15 +51,11 @@ public class ReadBody {
         return COPIES * body.bytes() + body.size() / SIZE_PER_WORDS;
     }
 
-    /// A Uni has no null item.
-    private record Bytes(byte @Nullable [] bytes) {}
-
-    private Uni<Bytes> read(Claim.Taken claim) {
+    private Uni<Optional<byte[]>> read(Claim.Taken claim) {
         return RetryWhileDatabaseDown.retry("read a body", () -> pool.preparedQuery("""
                 SELECT body FROM raw_transcripts WHERE transcript_id = $1 AND month = $2 ORDER BY job DESC LIMIT 1""")
                 .execute(Tuple.of(claim.held().transcriptId(), claim.body().month()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst()
-                        .map(row -> new Bytes(row.getBuffer("body").getBytes()))
-                        .orElseGet(() -> new Bytes(null))));
+                        .map(row -> row.getBuffer("body").getBytes())));
     }
 }
