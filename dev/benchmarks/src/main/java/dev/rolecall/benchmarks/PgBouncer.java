@@ -17,21 +17,6 @@ import dev.rolecall.localstack.Stack;
 
 /// PgBouncer in transaction mode between the services and PostgreSQL, as docs/operations.md describes it.
 final class PgBouncer implements AutoCloseable {
-    private static final String CONFIGURATION = """
-            [databases]
-            %1$s = host=127.0.0.1 port=%2$d dbname=%1$s
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = %3$d
-            unix_socket_dir =
-            auth_type = scram-sha-256
-            auth_file = %4$s
-            pool_mode = transaction
-            max_client_conn = 400
-            default_pool_size = 20
-            server_login_retry = 1
-            ignore_startup_parameters = extra_float_digits,statement_timeout,lock_timeout
-            """;
     private static final Duration START = Duration.ofSeconds(10);
 
     private final Process process;
@@ -54,8 +39,7 @@ final class PgBouncer implements AutoCloseable {
             var folder = Files.createTempDirectory("rolecall-pgbouncer");
             var users = Files.writeString(folder.resolve("users.txt"), "\"%2$s\" \"%1$s\"\n\"%3$s\" \"%1$s\"\n"
                     .formatted(Database.PASSWORD, Database.WEBHOOK, Database.CLASSIFIER));
-            var configuration = Files.writeString(folder.resolve("pgbouncer.ini"),
-                    CONFIGURATION.formatted(Database.NAME, stack.ports().postgres(), port, users));
+            var configuration = Files.writeString(folder.resolve("pgbouncer.ini"), configuration(stack, port, users));
             var process = new ProcessBuilder(command(folder, configuration)).redirectErrorStream(true)
                     .redirectOutput(stack.folder().log("pgbouncer").toFile())
                     .start();
@@ -69,6 +53,24 @@ final class PgBouncer implements AutoCloseable {
             throw new UncheckedIOException("PgBouncer cannot be started: install it (Debian's package is pgbouncer)",
                     e);
         }
+    }
+
+    private static String configuration(Stack stack, int port, Path users) {
+        return """
+                [databases]
+                %1$s = host=127.0.0.1 port=%2$d dbname=%1$s
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %3$d
+                unix_socket_dir =
+                auth_type = scram-sha-256
+                auth_file = %4$s
+                pool_mode = transaction
+                max_client_conn = 400
+                default_pool_size = 20
+                server_login_retry = 1
+                ignore_startup_parameters = extra_float_digits,statement_timeout,lock_timeout
+                """.formatted(Database.NAME, stack.ports().postgres(), port, users);
     }
 
     private static boolean connects(int port) {
