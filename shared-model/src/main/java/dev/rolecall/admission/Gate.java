@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 ///
 /// A burst may wait for seconds. The line is a standing queue, in the sense of CoDel (RFC 8289), once every wait that
 /// ended in the last second was long. It then comes from more load than can be handled, and longer waits would store no
-/// more. From then until nobody has waited for a second, newcomers are refused unless their own wait would be brief.
+/// more. Newcomers are then refused, unless their own wait would be brief, until one second has passed without a wait.
 public final class Gate {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.Llm;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Llm;
 
 /// A stack for one measurement, without data of earlier ones. It ends with the measurement, or with Ctrl-C.
 public final class FreshStack {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.rolecall.localstack.Llm;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Server;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Llm;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import dev.rolecall.systemtests.History;

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,13 +82,9 @@ final class PgBouncer implements AutoCloseable {
 
     /// They cannot be parameters of a connection that is shared.
     private static void setTimeouts(Database database) {
-        try (var connection = database.connectAsSuperuser(); var statement = connection.createStatement()) {
-            for (var role : List.of(Database.WEBHOOK, Database.CLASSIFIER)) {
-                statement.execute("ALTER ROLE %s SET statement_timeout = '8s'".formatted(role));
-                statement.execute("ALTER ROLE %s SET lock_timeout = '2s'".formatted(role));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to set the timeouts", e);
+        for (var role : List.of(Database.WEBHOOK, Database.CLASSIFIER)) {
+            database.execute("ALTER ROLE %s SET statement_timeout = '8s'".formatted(role),
+                    "ALTER ROLE %s SET lock_timeout = '2s'".formatted(role));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.rolecall.benchmarks;
 
 import static dev.rolecall.benchmarks.Progress.say;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,15 +102,8 @@ final class ReplicaAway implements Benchmark {
         }
 
         private int connections() {
-            try (var connection = stack.database().connectAsSuperuser();
-                    var statement = connection.createStatement();
-                    var rows = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE usename = '%s'"
-                            .formatted(Database.WEBHOOK))) {
-                rows.next();
-                return rows.getInt(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException("failed to count the connections", e);
-            }
+            return (int) stack.database()
+                    .number("SELECT count(*) FROM pg_stat_activity WHERE usename = '%s'".formatted(Database.WEBHOOK));
         }
     }
 }

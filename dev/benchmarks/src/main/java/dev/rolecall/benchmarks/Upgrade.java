@@ -4,12 +4,8 @@ import static dev.rolecall.benchmarks.Progress.say;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +33,6 @@ final class Upgrade implements Benchmark {
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(40);
     /// Bodies without a request id, which both releases keep in the renamed table.
     private static final Duration BETWEEN_QUARANTINED = Duration.ofMillis(200);
-    private static final String SQL = "shared-model/src/main/resources/db";
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
     /// Names of the previous release, one of each service's.
     private static final Map<String, String> OLD_NAMES = Map.of("ROLECALL_CALLBACK_READ_TIMEOUT", "29s",
@@ -73,20 +68,18 @@ final class Upgrade implements Benchmark {
         private final Duration blocked;
         private final ScheduledExecutorService timer;
         private final Api api;
-        private final HttpClient http = HttpClient.newHttpClient();
         private final List<Pod> pods = new ArrayList<>();
         private final List<Row> rows = new ArrayList<>();
         private final AtomicInteger quarantined = new AtomicInteger();
         private final AtomicInteger quarantineRefused = new AtomicInteger();
-        private final int oldSchema;
-        private final int newSchema = schemaOf(Checkout.root());
+        private final NewMigrations newMigrations;
         private int started;
 
         private Run(Stack stack, Ingress ingress, Path previous, Duration blocked, ScheduledExecutorService timer) {
             this.stack = stack;
             this.ingress = ingress;
             this.previous = previous;
-            this.oldSchema = schemaOf(previous);
+            this.newMigrations = NewMigrations.since(previous);
             this.blocked = blocked;
             this.timer = timer;
             this.api = new Api(stack, ingress.url(""));
@@ -96,7 +89,7 @@ final class Upgrade implements Benchmark {
             say("starting PostgreSQL, Kafka, the fake LLM and the previous release");
             stack.startServers();
             stack.fakeLlm().start();
-            undoMigrations();
+            newMigrations.undo(stack.database());
             var oldWebhook = start(previous, "webhook-service", OLD_NAMES);
             var oldClassifier = start(previous, "classifier-service", OLD_NAMES);
             ingress.add(oldWebhook);
@@ -133,68 +126,34 @@ final class Upgrade implements Benchmark {
             takeOut(newWebhook);
             start(previous, "classifier-service", OLD_NAMES);
             newClassifier.server().stop();
-            undoMigrations();
+            newMigrations.undo(stack.database());
         }
 
         private void migrateWhileBlocked(Pod newWebhook) {
             say("a reader blocks the migration for " + blocked.toSeconds() + " s");
             try (var reader = stack.database().connect(Database.WEBHOOK);
+                    var statement = reader.createStatement();
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 reader.setAutoCommit(false);
-                execute(reader, "SELECT count(*) FROM set_aside");
+                statement.execute("SELECT count(*) FROM set_aside");
                 var migration = CompletableFuture
                         .supplyAsync(() -> stack.database().migrations().migrate().migrationsExecuted, threads);
                 // fails if the pod is not ready within a minute, which it must not be
                 var starting = CompletableFuture.runAsync(newWebhook.server()::start, threads);
                 rows.add(Row.exactly("the new pod is live while the migration is blocked", 1,
-                        Wait.until(Duration.ofSeconds(60), () -> isUp(newWebhook, "live")) ? 1 : 0, "pods"));
+                        Wait.until(Duration.ofSeconds(60), () -> Health.isUp(newWebhook, "live")) ? 1 : 0, "pods"));
                 Wait.pause(blocked);
-                rows.add(Row.exactly("… and ready", 0, isUp(newWebhook, "ready") || migration.isDone() ? 1 : 0,
+                rows.add(Row.exactly("… and ready", 0, Health.isUp(newWebhook, "ready") || migration.isDone() ? 1 : 0,
                         "pods"));
                 reader.rollback();
                 var began = System.nanoTime();
-                Wait.until(Duration.ofSeconds(30), () -> isUp(newWebhook, "ready"));
+                Wait.until(Duration.ofSeconds(30), () -> Health.isUp(newWebhook, "ready"));
                 rows.add(Row.atMost("the new pod is ready after the migration was unblocked", 10,
                         (System.nanoTime() - began) / 1e9, "s"));
-                rows.add(Row.exactly("migrations executed", newSchema - oldSchema, migration.join(), "migrations"));
+                rows.add(Row.exactly("migrations executed", newMigrations.count(), migration.join(), "migrations"));
                 starting.handle((_, _) -> null).join();
             } catch (SQLException e) {
                 throw new IllegalStateException("failed to block the migration", e);
-            }
-        }
-
-        private void undoMigrations() {
-            try (var owner = stack.database().connect(Database.OWNER)) {
-                owner.setAutoCommit(false);
-                for (var version = newSchema; version > oldSchema; version--) {
-                    execute(owner, Files.readString(undo(version)));
-                    execute(owner, "DELETE FROM flyway_schema_history WHERE version = '%d'".formatted(version));
-                }
-                owner.commit();
-            } catch (SQLException | IOException e) {
-                throw new IllegalStateException("failed to undo this release's migrations", e);
-            }
-        }
-
-        private static Path undo(int version) throws IOException {
-            try (var files = Files.newDirectoryStream(Checkout.root().resolve(SQL).resolve("undo"),
-                    "U%d__*.sql".formatted(version))) {
-                return files.iterator().next();
-            }
-        }
-
-        /// The number of the last migration of a checkout. They are numbered from 1, without gaps.
-        private static int schemaOf(Path checkout) {
-            try (var files = Files.list(checkout.resolve(SQL).resolve("migration"))) {
-                return (int) files.count();
-            } catch (IOException e) {
-                throw new IllegalStateException("failed to list the migrations of " + checkout, e);
-            }
-        }
-
-        private static void execute(Connection connection, String sql) throws SQLException {
-            try (var statement = connection.createStatement()) {
-                statement.execute(sql);
             }
         }
 
@@ -230,20 +189,6 @@ final class Upgrade implements Benchmark {
             pods.forEach(pod -> pod.server().stop());
         }
 
-        private boolean isUp(Pod pod, String check) {
-            try {
-                var request = HttpRequest.newBuilder(pod.url("/q/health/" + check))
-                        .timeout(Duration.ofSeconds(2))
-                        .build();
-                return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-            } catch (IOException notThere) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
         private double deprecations() {
             try (var logs = Files.list(stack.folder().path().resolve("logs"))) {
                 return logs.flatMap(Upgrade::lines)
@@ -266,18 +211,8 @@ final class Upgrade implements Benchmark {
             rows.add(Row.told("bodies for quarantine sent meanwhile", quarantined.get(), "bodies"));
             rows.add(
                     Row.exactly("bodies for quarantine, answers other than 200", 0, quarantineRefused.get(), "bodies"));
-            rows.add(Row.exactly("bodies for quarantine, stored", quarantined.get(), stored(), "bodies"));
-        }
-
-        private double stored() {
-            try (var owner = stack.database().connect(Database.OWNER);
-                    var statement = owner.createStatement();
-                    var counted = statement.executeQuery("SELECT count(*) FROM set_aside")) {
-                counted.next();
-                return counted.getInt(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException("failed to count quarantined bodies", e);
-            }
+            rows.add(Row.exactly("bodies for quarantine, stored", quarantined.get(),
+                    stack.database().number("SELECT count(*) FROM set_aside"), "bodies"));
         }
     }
 

@@ -52,6 +52,29 @@ public record Database(String host, int port, String superuser) {
         return DriverManager.getConnection(superuser.replace("/postgres?", "/" + NAME + "?"));
     }
 
+    /// Executes statements as superuser, each in a transaction of its own.
+    public void execute(String... statements) {
+        try (var connection = connectAsSuperuser()) {
+            for (var sql : statements) {
+                execute(connection, sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed to execute " + String.join("; ", statements), e);
+        }
+    }
+
+    /// Reads one number as superuser.
+    public double number(String query) {
+        try (var connection = connectAsSuperuser();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getDouble(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed to read " + query, e);
+        }
+    }
+
     public String jdbcUrl() {
         return "jdbc:postgresql://%s:%d/%s".formatted(host, port, NAME);
     }

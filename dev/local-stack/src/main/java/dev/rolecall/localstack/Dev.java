@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import dev.rolecall.localstack.Stack.Llm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/test-" + name));
         folder.endLeftovers();
         folder.emptyData();
-        var stack = new Stack(folder, Ports.free(), Stack.Llm.fake());
+        var stack = new Stack(folder, Ports.free(), Llm.fake());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         stack.startServers();
         return new EmbeddedInfrastructure(stack);

@@ -35,7 +35,7 @@ final class LocalCommand implements AutoCloseable {
     /// Ends what a killed run left behind, and refuses to disturb a run that is alive.
     ///
     /// @throws ParameterException if the ports are in use
-    static LocalCommand claim(CommandSpec spec, int portBase, Stack.Llm llm, PrintStream out) {
+    static LocalCommand claim(CommandSpec spec, int portBase, Llm llm, PrintStream out) {
         var ports = Ports.from(portBase);
         var folder = RunFolder.at(Checkout.root().resolve(".rolecall/up-" + portBase));
         folder.running(RUN).ifPresent(process -> {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.time.Duration;
 
 /// A synchronous replica of a stack's PostgreSQL: nothing commits without it.
@@ -53,25 +52,14 @@ public final class Replica implements AutoCloseable {
     }
 
     private static void makeSynchronous(Database primary) {
-        try (var connection = primary.connectAsSuperuser(); var statement = connection.createStatement()) {
-            statement.execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(NAME));
-            statement.execute("SELECT pg_reload_conf()");
-            if (!Waiting.until(ATTACHES, () -> isAttached(primary))) {
-                throw new IllegalStateException("the replica is not synchronous after " + ATTACHES);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to make the replica synchronous", e);
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(NAME), "SELECT pg_reload_conf()");
+        if (!Waiting.until(ATTACHES, () -> isAttached(primary))) {
+            throw new IllegalStateException("the replica is not synchronous after " + ATTACHES);
         }
     }
 
     private static boolean isAttached(Database primary) {
-        try (var connection = primary.connectAsSuperuser();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT FROM pg_stat_replication WHERE sync_state = 'sync'")) {
-            return rows.next();
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to look for the replica", e);
-        }
+        return primary.number("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 1;
     }
 
     public Server server() {
@@ -84,11 +72,7 @@ public final class Replica implements AutoCloseable {
     public Database promote() {
         var database = new Database("127.0.0.1", port,
                 "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port));
-        try (var connection = database.connectAsSuperuser(); var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_promote()");
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to promote the replica", e);
-        }
+        database.execute("SELECT pg_promote()");
         return database;
     }
 

@@ -10,41 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /// All parts of Rolecall on this machine. Each part is a [Server], which can be started, killed and restarted.
 public final class Stack implements AutoCloseable {
     public static final String CALLBACK_USER = "deepgram";
     public static final String CALLBACK_PASSWORD = "local";
-
-    /// The LLM that classifier-service asks.
-    ///
-    /// @param url null for the fake LLM
-    public record Llm(@Nullable String url, @Nullable String apiKey, @Nullable String name) {
-        public static Llm fake() {
-            return new Llm(null, null, null);
-        }
-
-        /// The LLM that the environment names, or the fake LLM.
-        public static Llm of(Map<String, String> environment) {
-            return environment.containsKey("OPENAI_API_KEY")
-                    ? new Llm(environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1"),
-                            environment.get("OPENAI_API_KEY"),
-                            environment.getOrDefault("ROLECALL_LLM_NAME", environment.get("ROLECALL_MODEL")))
-                    : fake();
-        }
-
-        /// For people, in one line.
-        String describe() {
-            return isFake()
-                    ? "LLM: the fake one, which labels by word cues and understands nothing. Set OPENAI_API_KEY to use a real one."
-                    : "LLM: %s at %s.".formatted(name == null ? "the default" : name, url);
-        }
-
-        public boolean isFake() {
-            return url == null;
-        }
-    }
 
     private static final Map<String, String> CREDENTIALS = Map.of("ROLECALL_AUTHENTICATION_USERNAME", CALLBACK_USER,
             "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD);

@@ -3,7 +3,6 @@ package dev.rolecall.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -58,12 +57,7 @@ class LargeTranscriptsIT {
         }
     }
 
-    private static int labelled() throws SQLException {
-        try (var connection = stack.database().connectAsSuperuser();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM processed_transcripts WHERE labelled")) {
-            rows.next();
-            return rows.getInt(1);
-        }
+    private static int labelled() {
+        return (int) stack.database().number("SELECT count(*) FROM processed_transcripts WHERE labelled");
     }
 }

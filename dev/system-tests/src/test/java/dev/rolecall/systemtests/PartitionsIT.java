@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
@@ -127,51 +130,50 @@ class PartitionsIT {
     /// What callbacks, repeats and claims do with the partitioned tables, one after the other: insert a body, and look
     /// for the bodies of a transcript.
     private final class Traffic implements AutoCloseable {
-        private final List<Duration> took = new ArrayList<>();
-        private volatile boolean isStopped;
-        private final AtomicInteger count = new AtomicInteger();
-        private final CompletableFuture<Void> running = CompletableFuture.runAsync(this::run,
-                command -> Thread.ofVirtual().start(command));
+        private final Connection connection = database.connect(Database.WEBHOOK);
+        private final PreparedStatement insert = connection.prepareStatement("INSERT INTO raw_transcripts"
+                + " VALUES (?, 1, date_trunc('month', now()), '\\x00', 1, '\\x00')");
+        private final PreparedStatement find = connection.prepareStatement("SELECT count(*) FROM raw_transcripts r"
+                + " JOIN (SELECT date_trunc('month', now())::date AS month) t ON r.month = t.month"
+                + " WHERE transcript_id = ?");
+        private final List<Duration> took = new CopyOnWriteArrayList<>();
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledFuture<?> running = timer.scheduleWithFixedDelay(this::insertAndFind, 0, 10,
+                TimeUnit.MILLISECONDS);
+
+        private Traffic() throws SQLException {}
 
         int count() {
-            return count.get();
+            return took.size();
         }
 
         /// How long each took. Fails if one has failed.
-        List<Duration> stop() {
-            isStopped = true;
-            running.join();
+        List<Duration> stop() throws InterruptedException {
+            assertThat(running.isDone()).as("an exception has ended it").isFalse();
+            timer.shutdown();
+            assertThat(timer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             return took;
         }
 
         @Override
-        public void close() {
-            isStopped = true;
-            running.handle((_, _) -> true).join();
+        public void close() throws SQLException {
+            timer.close();
+            connection.close();
         }
 
-        private void run() {
-            try (var connection = database.connect(Database.WEBHOOK);
-                    var insert = connection.prepareStatement("INSERT INTO raw_transcripts"
-                            + " VALUES (?, 1, date_trunc('month', now()), '\\x00', 1, '\\x00')");
-                    var find = connection.prepareStatement("SELECT count(*) FROM raw_transcripts r"
-                            + " JOIN (SELECT date_trunc('month', now())::date AS month) t ON r.month = t.month"
-                            + " WHERE transcript_id = ?")) {
-                while (!isStopped) {
-                    var id = UUID.randomUUID();
-                    var began = System.nanoTime();
-                    insert.setObject(1, id);
-                    insert.executeUpdate();
-                    find.setObject(1, id);
-                    try (var rows = find.executeQuery()) {
-                        rows.next();
-                        assertThat(rows.getInt(1)).isEqualTo(1);
-                    }
-                    took.add(Duration.ofNanos(System.nanoTime() - began));
-                    count.incrementAndGet();
-                    Thread.sleep(10);
+        private void insertAndFind() {
+            try {
+                var id = UUID.randomUUID();
+                var began = System.nanoTime();
+                insert.setObject(1, id);
+                insert.executeUpdate();
+                find.setObject(1, id);
+                try (var rows = find.executeQuery()) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).isEqualTo(1);
                 }
-            } catch (SQLException | InterruptedException e) {
+                took.add(Duration.ofNanos(System.nanoTime() - began));
+            } catch (SQLException e) {
                 throw new IllegalStateException("a callback failed", e);
             }
         }

@@ -3,10 +3,10 @@ package dev.rolecall.systemtests;
 import java.util.Map;
 
 import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.Llm;
 import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.RunFolder;
 import dev.rolecall.localstack.Stack;
-import dev.rolecall.localstack.Stack.Llm;
 
 /// A fresh stack for a test, not started.
 public final class Stacks {

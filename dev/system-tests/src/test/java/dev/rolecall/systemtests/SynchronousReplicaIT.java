@@ -3,7 +3,6 @@ package dev.rolecall.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ class SynchronousReplicaIT {
     private static final CallbackBodies BODIES = CallbackBodies.of(10_000);
 
     @Test
-    void acknowledgesNothingThatTheReplicaDoesNotHave() throws Exception {
+    void acknowledgesNothingThatTheReplicaDoesNotHave() {
         try (var stack = Stacks.fresh("synchronous-replica")) {
             stack.startServers();
             stack.webhook().start();
@@ -53,23 +52,15 @@ class SynchronousReplicaIT {
         return api.callback(BODIES.withRequestId(requestId)).join().statusCode();
     }
 
-    private static void replica(Stack stack, String sql) throws SQLException {
-        try (var superuser = stack.database().connectAsSuperuser(); var statement = superuser.createStatement()) {
-            statement.execute(sql);
-            statement.execute("SELECT pg_reload_conf()");
-        }
+    private static void replica(Stack stack, String sql) {
+        stack.database().execute(sql, "SELECT pg_reload_conf()");
     }
 
-    private static int rows(Stack stack, UUID requestId) throws SQLException {
+    private static int rows(Stack stack, UUID requestId) {
         return rows(stack, "SELECT count(*) FROM transcripts WHERE request_id = '" + requestId + "'");
     }
 
-    private static int rows(Stack stack, String query) throws SQLException {
-        try (var superuser = stack.database().connectAsSuperuser();
-                var statement = superuser.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getInt(1);
-        }
+    private static int rows(Stack stack, String query) {
+        return (int) stack.database().number(query);
     }
 }

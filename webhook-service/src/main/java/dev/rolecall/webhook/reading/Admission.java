@@ -26,8 +26,8 @@ public class Admission {
     private static final long UNKNOWN_LENGTH = 1024 * 1024;
     /// With this much waiting, the core is never idle.
     private static final Duration BRIEF_WAIT = Duration.ofMillis(100);
-    /// Of small bodies, the line shows itself early or not at all: if their senders have 1,000 connections, and 4,000
-    /// are stored in a second, nobody waits longer than a quarter of a second here, and the rest waits unseen.
+    /// Small bodies have a short line even under overload: if their senders have 1,000 connections, and 4,000 are stored
+    /// in a second, the longest wait here is a quarter of a second. The rest wait at the senders.
     private static final Duration LONG_WAIT = BRIEF_WAIT;
     private static final Duration LONG_WAIT_OF_LARGE = Duration.ofMillis(500);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);

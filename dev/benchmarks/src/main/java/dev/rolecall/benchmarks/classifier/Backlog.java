@@ -1,6 +1,5 @@
 package dev.rolecall.benchmarks.classifier;
 
-import java.sql.Connection;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -193,32 +192,13 @@ final class Backlog {
             }
         }
         administer(admin -> admin.deleteRecords(all).all());
-        execute("TRUNCATE transcripts, raw_transcripts, processed_transcripts, outbox");
-        execute("CHECKPOINT");
-    }
-
-    void execute(String sql) {
-        try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to prepare the database", e);
-        }
-    }
-
-    double number(String query) {
-        try (Connection connection = stack.database().connectAsSuperuser();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getDouble(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot be counted: " + query, e);
-        }
+        stack.database().execute("TRUNCATE transcripts, raw_transcripts, processed_transcripts, outbox", "CHECKPOINT");
     }
 
     int with(String processingStatus) {
-        return (int) number("SELECT count(*) FROM transcripts WHERE processing_status = '%s'".formatted(
-                processingStatus));
+        return (int) stack.database()
+                .number("SELECT count(*) FROM transcripts WHERE processing_status = '%s'".formatted(
+                        processingStatus));
     }
 
     int completed() {

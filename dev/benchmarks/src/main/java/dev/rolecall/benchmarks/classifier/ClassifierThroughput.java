@@ -203,7 +203,7 @@ public final class ClassifierThroughput implements Benchmark {
             rows.add(Row.told("a provider that takes 16 at once: calls that it refused", 100.0 * (calls - done) / calls,
                     "%"));
             rows.add(Row.exactly("a provider that takes 16 at once: attempts spent", 0,
-                    backlog.number("SELECT sum(attempts) FROM transcripts"), "attempts"));
+                    stack.database().number("SELECT sum(attempts) FROM transcripts"), "attempts"));
         }
 
         private Server pod(int inFlight) {

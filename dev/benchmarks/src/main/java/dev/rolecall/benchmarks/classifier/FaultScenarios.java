@@ -2,10 +2,6 @@ package dev.rolecall.benchmarks.classifier;
 
 import static dev.rolecall.benchmarks.Progress.say;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +14,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
+import dev.rolecall.benchmarks.Health;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.Wait;
@@ -37,8 +34,6 @@ public final class FaultScenarios implements Benchmark {
             "ROLECALL_CONCURRENCY_LONGEST_PAUSE", "1s", "ROLECALL_CONCURRENCY_MAX_IN_FLIGHT", "256");
     private static final Map<String, String> AS_IT_IS = Map.of("ROLECALL_CONCURRENCY_MAX_IN_FLIGHT", "256");
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @Override
     public String about() {
         return "pods that are scaled and killed, a provider out of quota or down for an hour, retries in time";
@@ -57,7 +52,7 @@ public final class FaultScenarios implements Benchmark {
     }
 
     /// One run, with one set of servers.
-    private final class Run {
+    private static final class Run {
         private final Stack stack;
         private final Api api;
         private final Backlog backlog;
@@ -163,7 +158,7 @@ public final class FaultScenarios implements Benchmark {
             api.fakeLlm("{\"mode\":\"garbage\"}");
             var ids = backlog.store(count);
             backlog.publish(ids);
-            Wait.until(Duration.ofSeconds(60), () -> backlog.number(
+            Wait.until(Duration.ofSeconds(60), () -> stack.database().number(
                     "SELECT count(*) FROM transcripts WHERE attempts = %d AND processing_status = 'pending'"
                             .formatted(times)) >= count);
             notePlans();
@@ -195,8 +190,8 @@ public final class FaultScenarios implements Benchmark {
             var down = 0;
             var unready = 0;
             for (var end = Instant.now().plus(time); Instant.now().isBefore(end);) {
-                down += isUp(pod, "live") ? 0 : 1;
-                unready += isUp(pod, "ready") ? 0 : 1;
+                down += Health.isUp(pod, "live") ? 0 : 1;
+                unready += Health.isUp(pod, "ready") ? 0 : 1;
                 Wait.pause(Duration.ofMillis(500));
             }
             var calls = api.calls().path("calls").asInt();
@@ -221,21 +216,8 @@ public final class FaultScenarios implements Benchmark {
             rows.add(Row.told(what + ": drained after the provider worked again", drained, "s"));
         }
 
-        private boolean isUp(Pod pod, String which) {
-            try {
-                return http.send(
-                        HttpRequest.newBuilder(pod.url("/q/health/" + which)).timeout(Duration.ofSeconds(5)).build(),
-                        BodyHandlers.discarding()).statusCode() == 200;
-            } catch (IOException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        }
-
         private double attempts() {
-            return backlog.number("SELECT coalesce(sum(attempts), 0) FROM transcripts");
+            return stack.database().number("SELECT coalesce(sum(attempts), 0) FROM transcripts");
         }
 
         private void begin(Duration latency) {

@@ -3,8 +3,6 @@ package dev.rolecall.benchmarks.overload;
 import static dev.rolecall.benchmarks.Progress.say;
 
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.EmptyTables;
 import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.benchmarks.overload.Answers.Answer;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
@@ -32,7 +30,6 @@ public final class Overload implements Benchmark {
     private static final String PER_SECOND = "a second";
     /// Deepgram repeats after 30 s; here after half the time of the overload, as if that took a minute.
     private static final int REPEATS_IN_OVERLOAD = 2;
-    private static final Duration OUTBOX_DRAINS = Duration.ofMinutes(2);
 
     @Override
     public String about() {
@@ -194,26 +191,9 @@ public final class Overload implements Benchmark {
             return Duration.ofSeconds(isQuick ? quick : full);
         }
 
-        /// Waits until everything is published, empties the tables and writes everything back.
         private Answers fresh(Supplier<Answers> load) {
-            try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
-                if (!Wait.until(OUTBOX_DRAINS, () -> isOutboxEmpty(statement))) {
-                    throw new IllegalStateException("the outbox is not empty after " + OUTBOX_DRAINS);
-                }
-                statement.execute("TRUNCATE transcripts, raw_transcripts");
-                statement.execute("CHECKPOINT");
-            } catch (SQLException e) {
-                throw new IllegalStateException("failed to empty the tables", e);
-            }
+            EmptyTables.in(stack.database());
             return load.get();
-        }
-
-        private static boolean isOutboxEmpty(Statement statement) {
-            try (var rows = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
-                return !rows.next();
-            } catch (SQLException e) {
-                throw new IllegalStateException("failed to look at the outbox", e);
-            }
         }
     }
 }

@@ -6,17 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import dev.rolecall.benchmarks.Benchmark;
+import dev.rolecall.benchmarks.EmptyTables;
 import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
@@ -33,8 +30,6 @@ public final class Receiving implements Benchmark {
     private static final double SHARE_OF_PEAK = 0.7;
     private static final String PER_SECOND = "a second";
     private static final String ACKNOWLEDGEMENT = "rolecall_callback_acknowledgement_seconds_bucket{";
-    private static final String PUBLISH = "rolecall_outbox_publish_seconds_bucket{since=\"commit\"";
-    private static final String SWEEP = "rolecall_outbox_sweep_seconds_bucket{";
 
     @Override
     public String about() {
@@ -84,11 +79,12 @@ public final class Receiving implements Benchmark {
         }
 
         List<Row> rows() {
-            execute("CREATE TABLE baseline_json (id uuid PRIMARY KEY, body json)",
+            stack.database().execute("CREATE TABLE baseline_json (id uuid PRIMARY KEY, body json)",
                     "CREATE TABLE baseline_jsonb (id uuid PRIMARY KEY, body jsonb)",
                     "GRANT INSERT ON baseline_json, baseline_jsonb TO " + Database.WEBHOOK);
             rows.add(Row.exactly("PostgreSQL: fsync and synchronous_commit are on", 2,
-                    number("SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'on'"),
+                    stack.database().number(
+                            "SELECT count(*) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'on'"),
                     "settings"));
             warmUp();
             size("1 KB", 1_000, 64);
@@ -97,7 +93,8 @@ public final class Receiving implements Benchmark {
             size("1 MB", 1_000_000, 16);
             large("5 MB", 5_000_000);
             large("20 MB", 20_000_000);
-            withoutKafka();
+            empty();
+            rows.addAll(new WithoutKafka(stack, metrics, smallPeak / 2, seconds(6, 60), seconds(15, 600)).rows());
             rows.addAll(new SlowSenders(ours, seconds(8, 20)).rows());
             process();
             return rows;
@@ -188,41 +185,6 @@ public final class Receiving implements Benchmark {
                     .toList();
         }
 
-        private void withoutKafka() {
-            var bodies = CallbackBodies.of(1_000);
-            var rate = smallPeak / 2;
-            execute("TRUNCATE transcripts, raw_transcripts, outbox, baseline_json, baseline_jsonb", "CHECKPOINT");
-            say("with Kafka: half the peak, %.0f a second".formatted(rate));
-            var published = metrics.histogram(PUBLISH);
-            var before = Load.atRate(ours, bodies, 64, rate, seconds(6, 60));
-            var publishing = metrics.histogram(PUBLISH).since(published);
-            rows.add(Row.atMost("commit to the broker's acknowledgement, p50", 10, publishing.percentile(50), "ms"));
-            rows.add(Row.atMost("commit to the broker's acknowledgement, p99", 50, publishing.percentile(99), "ms"));
-            var sizeBefore = number("SELECT pg_relation_size('outbox')");
-            var time = seconds(15, 600);
-            say("without Kafka: the same for %d s".formatted(time.toSeconds()));
-            var sweeps = metrics.histogram(SWEEP);
-            stack.kafka().kill();
-            var without = Load.atRate(ours, bodies, 64, rate, time);
-            say("%.0f rows in the outbox; Kafka is back".formatted(number("SELECT count(*) FROM outbox")));
-            stack.kafka().start();
-            var back = Instant.now();
-            waitFor(Duration.ofMinutes(5), () -> number("SELECT count(*) FROM outbox") == 0);
-            var emptyAfter = Duration.between(back, Instant.now());
-            waitFor(Duration.ofMinutes(5).minus(emptyAfter),
-                    () -> number("SELECT pg_relation_size('outbox')") <= 2 * sizeBefore);
-            var sweeping = metrics.histogram(SWEEP).since(sweeps);
-            rows.add(Row.exactly("without Kafka: answers other than 200", 0, without.busy() + without.other(),
-                    "answers"));
-            rows.add(Row.atMostTimes("without Kafka: p99, of before", 1.2, without.due().p99(), before.due().p99(),
-                    "ms"));
-            rows.add(Row.exactly("Kafka back: left in the outbox", 0, number("SELECT count(*) FROM outbox"), "rows"));
-            rows.add(Row.told("Kafka back: the outbox was empty after", emptyAfter.toMillis() / 1000.0, "s"));
-            rows.add(Row.atMostTimes("Kafka back: the outbox's relation, of before", 2,
-                    number("SELECT pg_relation_size('outbox')"), sizeBefore, "bytes"));
-            rows.add(Row.atMost("Kafka back: a sweep, p99", 10, sweeping.percentile(99), "ms"));
-        }
-
         private void process() {
             rows.add(Row.atMost("peak resident memory of the process", 600, Resident.atItsLargest(stack.webhook()),
                     "MB"));
@@ -245,31 +207,15 @@ public final class Receiving implements Benchmark {
             return Duration.ofSeconds(isQuick ? quick : full);
         }
 
-        /// Empties the tables and writes everything back.
-        private <T> T fresh(java.util.function.Supplier<T> measurement) {
-            execute("TRUNCATE transcripts, raw_transcripts, outbox, baseline_json, baseline_jsonb", "CHECKPOINT");
+        private <T> T fresh(Supplier<T> measurement) {
+            empty();
             return measurement.get();
         }
 
-        private void execute(String... statements) {
-            try (var connection = stack.database().connectAsSuperuser(); var statement = connection.createStatement()) {
-                for (var sql : statements) {
-                    statement.execute(sql);
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException("failed to prepare the database", e);
-            }
-        }
-
-        private double number(String query) {
-            try (var connection = stack.database().connectAsSuperuser();
-                    var statement = connection.createStatement();
-                    var found = statement.executeQuery(query)) {
-                found.next();
-                return found.getDouble(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException("cannot be counted: " + query, e);
-            }
+        private void empty() {
+            // nothing publishes these
+            stack.database().execute("DELETE FROM outbox WHERE writer = 'baseline'");
+            EmptyTables.in(stack.database(), "baseline_json", "baseline_jsonb");
         }
     }
 
@@ -279,12 +225,5 @@ public final class Receiving implements Benchmark {
 
     private static double percentile(List<Answer> answers, int percent) {
         return Percentile.of(answers.stream().map(Answer::waited).toList(), percent);
-    }
-
-    private static void waitFor(Duration limit, BooleanSupplier condition) {
-        var end = Instant.now().plus(limit);
-        while (!condition.getAsBoolean() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-        }
     }
 }

@@ -36,7 +36,7 @@ class SecuredPostgresIT {
         STACK.postgres().start();
         STACK.database().prepare();
         var certificate = Certificate.in(folder());
-        execute("ALTER SYSTEM SET ssl_cert_file = '%s'".formatted(certificate.pem()),
+        STACK.database().execute("ALTER SYSTEM SET ssl_cert_file = '%s'".formatted(certificate.pem()),
                 "ALTER SYSTEM SET ssl_key_file = '%s'".formatted(certificate.key()), "ALTER SYSTEM SET ssl = on",
                 "SELECT pg_reload_conf()");
     }
@@ -48,14 +48,6 @@ class SecuredPostgresIT {
 
     private static Path folder() {
         return Objects.requireNonNull(folder);
-    }
-
-    private static void execute(String... statements) throws SQLException {
-        try (var connection = STACK.database().connectAsSuperuser(); var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     @Test
