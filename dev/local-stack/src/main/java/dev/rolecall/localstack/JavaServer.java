@@ -67,13 +67,13 @@ final class JavaServer implements Server {
 
     /// Not synchronized, so that [#stop] need not wait for a server that is still starting.
     void awaitReady() {
-        Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
+        var isAnsweredOrEnded = Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
         if (!running().isAlive()) {
             throw new IllegalStateException(
                     "%s exited with status %d while starting; see %s".formatted(name, running().exitValue(),
                             folder.log(name)));
         }
-        if (!answers.getAsBoolean()) {
+        if (!isAnsweredOrEnded) {
             throw new IllegalStateException("%s does not answer after %d s; see %s".formatted(name, START.toSeconds(),
                     folder.log(name)));
         }
