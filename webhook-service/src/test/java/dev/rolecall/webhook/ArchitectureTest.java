@@ -22,7 +22,7 @@ import dev.rolecall.architecture.Packages;
 class ArchitectureTest {
     private static final int MAX_TYPES = 8;
     private static final Packages PACKAGES = new Packages("dev.rolecall.webhook", Map.of(
-            "callback", Set.of("reading", "ingestion", "database", "problem"),
+            "callback", Set.of("reading", "ingestion", "database", "problem", "warmup"),
             "reading", Set.of("body"),
             "reprocessing", Set.of("ingestion", "quarantine"),
             "ingestion", Set.of("quarantine"),

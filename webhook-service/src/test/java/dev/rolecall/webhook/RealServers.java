@@ -21,6 +21,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("rolecall.authentication.username", "deepgram"),
                 Map.entry("rolecall.authentication.password", "secret"),
                 Map.entry("rolecall.reading.max-body-size", "1M"),
+                Map.entry("rolecall.warm-up.duration", "0s"),
                 Map.entry("rolecall.reading.large-bodies", "800K"),
                 Map.entry("rolecall.reading.timeout", "2s"));
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A child JVM: Kafka, the fake LLM, or a service.
-final class JavaServer implements Server {
+public final class JavaServer implements Server {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -47,8 +47,8 @@ final class JavaServer implements Server {
         awaitReady();
     }
 
-    /// Starts without waiting.
-    synchronized void launch() {
+    /// Starts without waiting for it to be ready.
+    public synchronized void launch() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments.get());
@@ -66,7 +66,7 @@ final class JavaServer implements Server {
     }
 
     /// Not synchronized, so that [#stop] need not wait for a server that is still starting.
-    void awaitReady() {
+    public void awaitReady() {
         var isAnsweredOrEnded = Waiting.until(START, () -> answers.getAsBoolean() || !running().isAlive());
         if (!running().isAlive()) {
             throw new IllegalStateException(

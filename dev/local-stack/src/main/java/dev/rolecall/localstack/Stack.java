@@ -15,8 +15,10 @@ public final class Stack implements AutoCloseable {
     public static final String CALLBACK_USER = "deepgram";
     public static final String CALLBACK_PASSWORD = "local";
 
-    private static final Map<String, String> CREDENTIALS = Map.of("ROLECALL_AUTHENTICATION_USERNAME", CALLBACK_USER,
-            "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD);
+    /// No other pod answers meanwhile, so a new one is ready at once.
+    private static final Map<String, String> WEBHOOK_SETTINGS = Map.of("ROLECALL_AUTHENTICATION_USERNAME",
+            CALLBACK_USER,
+            "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD, "ROLECALL_WARM_UP_DURATION", "0s");
 
     private final RunFolder folder;
     private final Ports ports;
@@ -45,7 +47,7 @@ public final class Stack implements AutoCloseable {
                 ports.kafka());
         fakeLlm = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
                 List.of("" + ports.llm()), ports.llm());
-        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, CREDENTIALS);
+        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, WEBHOOK_SETTINGS);
         classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, llmSettings());
     }
 
@@ -152,7 +154,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /// Another pod of a service.
-    public record Pod(Server server, int port) {
+    public record Pod(JavaServer server, int port) {
         public URI url(String path) {
             return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
         }
@@ -163,7 +165,7 @@ public final class Stack implements AutoCloseable {
     /// @param name of the log file
     /// @param own additional environment variables
     public Pod anotherWebhook(String name, Map<String, String> own) {
-        var environment = new HashMap<>(CREDENTIALS);
+        var environment = new HashMap<>(WEBHOOK_SETTINGS);
         environment.putAll(own);
         var port = Ports.free().webhook();
         return new Pod(service("webhook-service", name, port, Database.WEBHOOK, environment), port);
@@ -228,7 +230,7 @@ public final class Stack implements AutoCloseable {
     /// The environment variables with which a service uses this stack.
     public Map<String, String> environmentOf(String service) {
         return switch (service) {
-            case "webhook-service" -> environment(ports.webhook(), Database.WEBHOOK, CREDENTIALS);
+            case "webhook-service" -> environment(ports.webhook(), Database.WEBHOOK, WEBHOOK_SETTINGS);
             case "classifier-service" -> environment(ports.classifier(), Database.CLASSIFIER, llmSettings());
             default -> throw new IllegalArgumentException(
                     "there is no service " + service + ": it is webhook-service or classifier-service");

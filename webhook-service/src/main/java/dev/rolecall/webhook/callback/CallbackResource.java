@@ -20,6 +20,7 @@ import dev.rolecall.webhook.ingestion.StoreArrival;
 import dev.rolecall.webhook.reading.Admission;
 import dev.rolecall.webhook.reading.DiscardRest;
 import dev.rolecall.webhook.reading.ReceiveBody;
+import dev.rolecall.webhook.warmup.WarmUp;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,10 +50,11 @@ class CallbackResource {
     private final StoreWithTimeout timeout;
     private final CallbackResponse response;
     private final CallbackLog log;
+    private final WarmUp warmUp;
     private final Vertx vertx;
 
     CallbackResource(Authentication authentication, ReceiveBody receive, Admission admission, StoreArrival store,
-            StoreWithTimeout timeout, CallbackResponse response, CallbackLog log, Vertx vertx) {
+            StoreWithTimeout timeout, CallbackResponse response, CallbackLog log, WarmUp warmUp, Vertx vertx) {
         this.authentication = authentication;
         this.receive = receive;
         this.admission = admission;
@@ -60,6 +62,7 @@ class CallbackResource {
         this.timeout = timeout;
         this.response = response;
         this.log = log;
+        this.warmUp = warmUp;
         this.vertx = vertx;
     }
 
@@ -93,6 +96,9 @@ class CallbackResource {
     }
 
     private Uni<RestResponse<Object>> receive(HttpServerRequest request, @Nullable UUID transcriptId) {
+        if (warmUp.sent(request)) {
+            return rehearse(request);
+        }
         var entry = log.begin();
         if (!authentication.mayCall(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             return reject(request, entry, CallbackRejection.UNAUTHORIZED.because("no Basic Auth, or a wrong one"));
@@ -110,6 +116,15 @@ class CallbackResource {
                 .invoke(entry::acknowledged)
                 .map(response::to)
                 .onFailure().recoverWithUni(failure -> reject(request, entry, CallbackRejection.of(failure)));
+    }
+
+    /// What a callback does, with nothing stored, logged or counted.
+    private Uni<RestResponse<Object>> rehearse(HttpServerRequest request) {
+        var permit = admission.permit();
+        return receive.from(request, permit, () -> {})
+                .chain(body -> timeout.store(store.rehearse(body)))
+                .onTermination().invoke(permit::release)
+                .map(response::to);
     }
 
     /// Gives the permit back when the statement ends, which may be later than the response: until then the body is held.

@@ -32,16 +32,6 @@ import org.jspecify.annotations.Nullable;
 public class Arrivals {
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String INSERT = """
-            WITH stored AS (
-                INSERT INTO transcripts (id, request_id, status, error_code, error_text, duration_seconds, channels,
-                    speakers, language, model, tags, extra, job, month)
-                VALUES (#{id}, #{request_id}, #{status}, #{error_code}, #{error_text}, #{duration_seconds}, #{channels},
-                    #{speakers}, #{language}, #{model}, #{tags}, #{extra}, #{job}, #{month})
-                ON CONFLICT (request_id) DO NOTHING
-                RETURNING id, job, month
-            )""";
-
     private static final String REPLACE = """
             WITH stored AS (
                 UPDATE transcripts SET request_id = coalesce(request_id, #{request_id}), status = #{status},
@@ -81,15 +71,30 @@ public class Arrivals {
 
     /// Where a body comes from.
     public enum Source {
-        CALLBACK(""),
-        QUARANTINE(RELEASE_FROM_QUARANTINE);
+        CALLBACK("TRUE", ""),
+        /// The same work, and no row.
+        WARM_UP("FALSE", ""),
+        QUARANTINE("TRUE", RELEASE_FROM_QUARANTINE);
 
         private final String insert;
         private final String replace;
 
-        Source(String release) {
-            insert = INSERT + BODY_AND_EVENT + release + RESULT;
+        Source(String isStored, String release) {
+            insert = insert(isStored) + BODY_AND_EVENT + release + RESULT;
             replace = REPLACE + BODY_AND_EVENT + release + RESULT;
+        }
+
+        private static String insert(String isStored) {
+            return """
+                WITH stored AS (
+                    INSERT INTO transcripts (id, request_id, status, error_code, error_text, duration_seconds, channels,
+                        speakers, language, model, tags, extra, job, month)
+                    SELECT #{id}, #{request_id}, #{status}, #{error_code}, #{error_text}, #{duration_seconds}, #{channels},
+                        #{speakers}, #{language}, #{model}, #{tags}, #{extra}, #{job}, #{month}
+                    WHERE %s
+                    ON CONFLICT (request_id) DO NOTHING
+                    RETURNING id, job, month
+                )""".formatted(isStored);
         }
     }
 

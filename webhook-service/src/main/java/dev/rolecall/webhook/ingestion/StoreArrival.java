@@ -85,6 +85,15 @@ public class StoreArrival {
                 .map(isStored -> isStored ? Optional.of(stored(transcript, existing.id(), event)) : Optional.empty());
     }
 
+    /// Executes the statement that stores a new transcript, and stores nothing.
+    public Uni<CallbackOutcome> rehearse(Body body) {
+        var transcript = NewTranscript.of(body.contents());
+        var id = Ids.next();
+        return arrivals.insert(Source.WARM_UP, id, transcript, body,
+                eventOf(transcript, id, transcript.requestId(), 1, body))
+                .replaceWith(() -> new CallbackOutcome.Stored(id));
+    }
+
     private static boolean isLikelyNew(ParsedBody contents, @Nullable UUID named) {
         return named == null && contents.requestId() != null && !(contents instanceof ParsedBody.Unusable);
     }

@@ -30,6 +30,8 @@ public final class Overload implements Benchmark {
     private static final String PER_SECOND = "a second";
     /// Deepgram repeats after 30 s; here after half the time of the overload, as if that took a minute.
     private static final int REPEATS_IN_OVERLOAD = 2;
+    private static final String CALLBACK = "/callback";
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
     @Override
     public String about() {
@@ -50,14 +52,26 @@ public final class Overload implements Benchmark {
     }
 
     private static List<Row> size(Stack stack, boolean isQuick, String name, int size) {
-        var pod = stack.anotherWebhook("webhook-service", Map.of("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1"));
-        try (var sender = new Sender(pod.url("/callback"), CallbackBodies.of(size))) {
-            pod.server().start();
-            onOneCore(pod.server().pid());
-            return new Run(stack, pod, sender, isQuick, name).rows();
+        var pod = podOnOneCore(stack, "0s");
+        var bodies = CallbackBodies.of(size);
+        try (var sender = new Sender(pod.url(CALLBACK), bodies)) {
+            startOnOneCore(pod);
+            return new Run(stack, pod, bodies, sender, isQuick, name).rows();
         } finally {
             pod.server().stop();
         }
+    }
+
+    private static Pod podOnOneCore(Stack stack, String warmUp) {
+        return stack.anotherWebhook("webhook-service", Map.of("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1",
+                "ROLECALL_WARM_UP_DURATION", warmUp));
+    }
+
+    /// From its first moment: threads inherit it from the thread that starts them.
+    private static void startOnOneCore(Pod pod) {
+        pod.server().launch();
+        onOneCore(pod.server().pid());
+        pod.server().awaitReady();
     }
 
     private static void onOneCore(long pid) {
@@ -80,14 +94,16 @@ public final class Overload implements Benchmark {
     private static final class Run {
         private final Stack stack;
         private final Pod pod;
+        private final CallbackBodies bodies;
         private final Sender sender;
         private final boolean isQuick;
         private final String name;
         private final List<Row> rows = new ArrayList<>();
 
-        private Run(Stack stack, Pod pod, Sender sender, boolean isQuick, String name) {
+        private Run(Stack stack, Pod pod, CallbackBodies bodies, Sender sender, boolean isQuick, String name) {
             this.stack = stack;
             this.pod = pod;
+            this.bodies = bodies;
             this.sender = sender;
             this.isQuick = isQuick;
             this.name = name;
@@ -102,6 +118,7 @@ public final class Overload implements Benchmark {
             withRepeats(peak);
             burst(peak);
             add(Row.atMost("peak resident memory of the process", 600, Resident.atItsLargest(pod.server()), "MB"));
+            start(peak);
             return rows;
         }
 
@@ -170,6 +187,34 @@ public final class Overload implements Benchmark {
             add(Row.told("a thousand at once: p99 from the intended send", burst.okPercentile(99, Answer::sinceDue),
                     "ms"));
         }
+
+        /// A pod that has just become ready, as in a rolling restart, with and without a warm-up.
+        private void start(double peak) {
+            pod.server().stop();
+            var cold = firstSeconds("0s");
+            add(Row.told("start without a warm-up: until ready", cold.untilReady, "ms"));
+            add(Row.told("start without a warm-up: stored in the first 5 s", cold.perSecond, PER_SECOND));
+            var warm = firstSeconds("10s");
+            add(Row.atMost("start: until ready", 5_000, warm.untilReady, "ms"));
+            add(Row.atLeastTimes("start: stored in the first 5 s, of the peak", 0.8, warm.perSecond, peak,
+                    PER_SECOND));
+        }
+
+        private Start firstSeconds(String warmUp) {
+            say("%s: a new pod, with %s to warm up".formatted(name, warmUp));
+            var fresh = podOnOneCore(stack, warmUp);
+            var began = System.nanoTime();
+            try (var load = new Sender(fresh.url(CALLBACK), bodies)) {
+                startOnOneCore(fresh);
+                var untilReady = (System.nanoTime() - began) / 1e6;
+                return new Start(untilReady, fresh(() -> load.peak(64, FIRST)).storedPerSecond(FIRST));
+            } finally {
+                fresh.server().stop();
+            }
+        }
+
+        /// @param untilReady milliseconds
+        private record Start(double untilReady, double perSecond) {}
 
         private void overloaded(String load, Answers overload, double peak, Duration time) {
             var later = overload.dueFrom(Duration.ofSeconds(5));
