@@ -9,6 +9,7 @@ import yaml from "js-yaml";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = {
+  "gateway.networking.k8s.io": "@kubernetes-models/gateway-api",
   "keda.sh": "@kubernetes-models/keda",
   "monitoring.coreos.com": "@kubernetes-models/prometheus-operator",
   "postgresql.cnpg.io": "@kubernetes-models/cloudnative-pg",

@@ -127,7 +127,7 @@ class ClassifierIT {
 
         await().atMost(Duration.ofSeconds(15)).until(() -> calls(id, 1) >= 3);
         assertThat(transcripts.row(id)).containsEntry("attempts", 0);
-        given().get("/q/health/live").then().statusCode(200);
+        given().port(9001).get("/q/health/live").then().statusCode(200);
         RealServers.fakeLlm.behave(Behaviour.PROMPT);
         awaitStatus(id, "completed");
         assertThat(records.in(Topics.DEAD_LETTER, id.toString())).isEmpty();
@@ -318,7 +318,7 @@ class ClassifierIT {
     }
 
     private static String metrics() {
-        return given().get("/q/metrics").asString();
+        return given().port(9001).get("/q/metrics").asString();
     }
 
     private static int calls(UUID id, int job) {

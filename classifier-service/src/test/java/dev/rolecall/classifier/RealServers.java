@@ -21,6 +21,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.datasource.password", Database.PASSWORD),
                 Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
                 Map.entry("quarkus.rest-client.openai.url", fakeLlm.url()),
+                Map.entry("quarkus.management.test-port", "9001"),
                 Map.entry("rolecall.llm.api-key", "test"),
                 Map.entry("rolecall.llm.timeout", "3s"),
                 Map.entry("rolecall.settlement.delays", "200ms,300ms,400ms,500ms"),

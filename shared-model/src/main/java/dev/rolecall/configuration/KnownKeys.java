@@ -20,7 +20,7 @@ record KnownKeys(Set<String> names) {
     /// so a setting of the other service's feature is left to that service.
     static final Set<String> FEATURES = Set.of("callback", "reading", "authentication", "database", "classification",
             "claim", "concurrency", "consumer", "settlement", "llm", "budget", "outbox", "publishing", "topics",
-            "connections", "quarantine");
+            "connections", "quarantine", "warm-up", "serve", "audit");
     /// Read by `./rolecall`, docker-compose.yml and tests, whose environment the services inherit.
     private static final Pattern NOT_A_SETTING = Pattern
             .compile("ROLECALL_(CALLED_FROM|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
@@ -52,7 +52,7 @@ record KnownKeys(Set<String> names) {
     private boolean isOfAnotherService(String name) {
         var feature = PREFIX + name.substring(PREFIX.length()).split("\\.", 2)[0] + ".";
         return FEATURES.stream().anyMatch(other -> feature.equals(PREFIX + other + "."))
-                && all().noneMatch(own -> own.startsWith(feature));
+                && all().noneMatch(own -> (own + ".").startsWith(feature));
     }
 
     private boolean isKnownVariable(String name) {

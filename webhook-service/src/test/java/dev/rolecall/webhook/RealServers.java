@@ -14,10 +14,13 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         infrastructure = Infrastructure.start("webhook-service");
         return Map.ofEntries(Map.entry("quarkus.datasource.reactive.url", infrastructure.database().url()),
-                Map.entry("quarkus.datasource.username", Database.WEBHOOK),
+                Map.entry("test.webhook.role", Database.WEBHOOK),
+                Map.entry("quarkus.datasource.username", "${test.webhook.role}"),
                 Map.entry("quarkus.datasource.password", Database.PASSWORD),
                 Map.entry("kafka.bootstrap.servers", infrastructure.bootstrapServers()),
                 Map.entry("test.owner.jdbc-url", infrastructure.database().jdbcUrl()),
+                Map.entry("test.operator-key", infrastructure.database().addKey("tests", "operator")),
+                Map.entry("quarkus.management.test-port", "9001"),
                 Map.entry("rolecall.authentication.username", "deepgram"),
                 Map.entry("rolecall.authentication.password", "secret"),
                 Map.entry("rolecall.reading.max-body-size", "1M"),

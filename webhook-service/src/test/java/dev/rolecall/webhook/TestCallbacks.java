@@ -32,6 +32,25 @@ public final class TestCallbacks {
         return given().auth().preemptive().basic("deepgram", "secret").contentType(ContentType.JSON);
     }
 
+    /// With the key of an operator.
+    public static RequestSpecification operator() {
+        return with(config("test.operator-key"));
+    }
+
+    /// With any API key or token.
+    public static RequestSpecification with(String key) {
+        return given().auth().preemptive().oauth2(key);
+    }
+
+    /// Health and metrics.
+    public static RequestSpecification management() {
+        return given().port(Integer.parseInt(config("quarkus.management.test-port")));
+    }
+
+    private static String config(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
     public static ValidatableResponse send(String body) {
         return sendTo("/callback", body);
     }

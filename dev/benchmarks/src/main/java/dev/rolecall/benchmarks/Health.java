@@ -18,7 +18,7 @@ public final class Health {
     /// @param check `live` or `ready`
     public static boolean isUp(Pod pod, String check) {
         try {
-            var request = HttpRequest.newBuilder(pod.url("/q/health/" + check)).timeout(TIMEOUT).build();
+            var request = HttpRequest.newBuilder(pod.management("/q/health/" + check)).timeout(TIMEOUT).build();
             return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException noAnswer) {
             return false;

@@ -1,12 +1,14 @@
 package dev.rolecall.localstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
 import org.flywaydb.core.Flyway;
 
-/// The database with the roles of a deployment: an owner that migrates, and one role for each service.
+/// The database with the roles of a deployment: an owner that migrates, and the roles of the services.
 ///
 /// @param superuser a JDBC URL with user and password, of the initial database of the server
 public record Database(String host, int port, String superuser) {
@@ -14,7 +16,8 @@ public record Database(String host, int port, String superuser) {
     public static final String OWNER = "rolecall_owner";
     public static final String WEBHOOK = "rolecall_webhook";
     public static final String CLASSIFIER = "rolecall_classifier";
-    /// Of all three roles, on this machine only.
+    public static final String CALLBACKS = "rolecall_callbacks";
+    /// Of all four roles, on this machine only.
     public static final String PASSWORD = "local";
 
     /// Creates database, roles and schema if they do not exist.
@@ -27,6 +30,7 @@ public record Database(String host, int port, String superuser) {
             }
             role(connection, WEBHOOK);
             role(connection, CLASSIFIER);
+            role(connection, CALLBACKS);
         } catch (SQLException e) {
             throw new IllegalStateException("failed to prepare the local database", e);
         }
@@ -37,6 +41,40 @@ public record Database(String host, int port, String superuser) {
             throw new IllegalStateException("failed to create partitions", e);
         }
         return this;
+    }
+
+    /// Makes an API key, with the owner's rights.
+    ///
+    /// @param name whose key it is
+    /// @param role `reader` or `operator`
+    /// @param tags the key sees only transcripts with one of these tags; none for all
+    public String addKey(String name, String role, String... tags) {
+        try (var connection = connect(OWNER);
+                var statement = connection.prepareStatement("SELECT key FROM add_api_key(?, ?, ?)")) {
+            statement.setString(1, name);
+            statement.setString(2, role);
+            statement.setArray(3, tags.length == 0 ? null : connection.createArrayOf("varchar", tags));
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed to make an API key", e);
+        }
+    }
+
+    /// Whether an API key is known and not revoked.
+    boolean isValid(String key) {
+        try (var connection = connect(OWNER);
+                var statement = connection.prepareStatement(
+                        "SELECT FROM api_keys WHERE sha256 = sha256(?) AND revoked_at IS NULL")) {
+            statement.setBytes(1, key.getBytes(UTF_8));
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed to look an API key up", e);
+        }
     }
 
     public Flyway migrations() {

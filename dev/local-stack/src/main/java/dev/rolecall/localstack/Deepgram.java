@@ -23,10 +23,12 @@ final class Deepgram {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stack stack;
+    private final String apiKey;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     Deepgram(Stack stack) {
         this.stack = stack;
+        apiKey = stack.apiKey();
     }
 
     /// How a callback ended.
@@ -78,7 +80,7 @@ final class Deepgram {
     }
 
     private JsonNode get(URI uri) {
-        return exchange(HttpRequest.newBuilder(uri).build());
+        return exchange(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + apiKey).build());
     }
 
     private JsonNode exchange(HttpRequest request) {

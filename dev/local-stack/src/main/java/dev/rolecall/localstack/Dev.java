@@ -24,7 +24,7 @@ final class Dev implements Callable<Integer> {
     private String service = "";
 
     @Option(names = "--port-base", paramLabel = "N",
-            description = "The first of six consecutive ports; the default is ${DEFAULT-VALUE}.")
+            description = "The first of eight consecutive ports; the default is ${DEFAULT-VALUE}.")
     private int portBase = Ports.DEFAULT_BASE;
 
     @Option(names = "--maven", required = true, hidden = true, description = "The mvn command, 3.9 or newer.")

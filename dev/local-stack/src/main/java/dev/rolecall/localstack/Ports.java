@@ -11,29 +11,31 @@ import java.util.List;
 import java.util.Map;
 
 /// The ports of a stack, on 127.0.0.1.
-public record Ports(int webhook, int classifier, int llm, int kafka, int kafkaController, int postgres) {
+public record Ports(int webhook, int classifier, int llm, int kafka, int kafkaController, int postgres,
+        int webhookManagement, int classifierManagement) {
     public static final int DEFAULT_BASE = 7100;
 
-    /// Six ports in a row.
+    /// Eight ports in a row.
     public static Ports from(int base) {
-        if (base < 1024 || base > 65_530) {
-            throw new IllegalArgumentException("--port-base must be from 1024 to 65530: " + base);
+        if (base < 1024 || base > 65_528) {
+            throw new IllegalArgumentException("--port-base must be from 1024 to 65528: " + base);
         }
-        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5);
+        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6, base + 7);
     }
 
-    /// Six free ports.
+    /// Eight free ports.
     public static Ports free() {
         var sockets = new ArrayList<ServerSocket>();
         try {
-            for (var i = 0; i < 6; i++) {
+            for (var i = 0; i < 8; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (var socket : sockets) {
                 socket.close();
             }
-            return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
+            return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5),
+                    ports.get(6), ports.get(7));
         } catch (IOException e) {
             throw new UncheckedIOException("no free ports", e);
         }
@@ -56,6 +58,8 @@ public record Ports(int webhook, int classifier, int llm, int kafka, int kafkaCo
         ports.put("Kafka", kafka);
         ports.put("Kafka's controller", kafkaController);
         ports.put("PostgreSQL", postgres);
+        ports.put("health and metrics of webhook-service", webhookManagement);
+        ports.put("health and metrics of classifier-service", classifierManagement);
         return ports;
     }
 

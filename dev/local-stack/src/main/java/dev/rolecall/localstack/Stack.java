@@ -1,7 +1,12 @@
 package dev.rolecall.localstack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /// All parts of Rolecall on this machine. Each part is a [Server], which can be started, killed and restarted.
 public final class Stack implements AutoCloseable {
@@ -20,6 +27,9 @@ public final class Stack implements AutoCloseable {
             CALLBACK_USER,
             "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD, "ROLECALL_WARM_UP_DURATION", "0s");
 
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final RunFolder folder;
     private final Ports ports;
     private final Llm llm;
@@ -30,6 +40,7 @@ public final class Stack implements AutoCloseable {
     private final JavaServer webhook;
     private final JavaServer classifier;
     private boolean isClosed;
+    private @Nullable String apiKey;
 
     public Stack(RunFolder folder, Ports ports, Llm llm) {
         this(folder, ports, llm, Map.of());
@@ -47,8 +58,10 @@ public final class Stack implements AutoCloseable {
                 ports.kafka());
         fakeLlm = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
                 List.of("" + ports.llm()), ports.llm());
-        webhook = service("webhook-service", ports.webhook(), Database.WEBHOOK, WEBHOOK_SETTINGS);
-        classifier = service("classifier-service", ports.classifier(), Database.CLASSIFIER, llmSettings());
+        webhook = service("webhook-service", "webhook-service", ports.webhook(), ports.webhookManagement(),
+                Database.WEBHOOK, WEBHOOK_SETTINGS);
+        classifier = service("classifier-service", "classifier-service", ports.classifier(),
+                ports.classifierManagement(), Database.CLASSIFIER, llmSettings());
     }
 
     /// PostgreSQL with its schema, and Kafka.
@@ -94,6 +107,38 @@ public final class Stack implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(ports.postgres()));
     }
 
+    /// The key of an operator. It is kept in the folder of this stack, for `./rolecall keys` and for the next run.
+    public synchronized String apiKey() {
+        if (apiKey == null) {
+            apiKey = keptKey().filter(database()::isValid).orElseGet(this::addKey);
+        }
+        return apiKey;
+    }
+
+    public Path apiKeyFile() {
+        return folder.path().resolve("api-key");
+    }
+
+    private Optional<String> keptKey() {
+        try {
+            return Files.exists(apiKeyFile()) ? Optional.of(Files.readString(apiKeyFile()).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to read " + apiKeyFile(), e);
+        }
+    }
+
+    private String addKey() {
+        var added = database().addKey("local", "operator");
+        try {
+            Files.deleteIfExists(apiKeyFile());
+            Files.createFile(apiKeyFile(), OWNER_ONLY);
+            Files.writeString(apiKeyFile(), added + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to write " + apiKeyFile(), e);
+        }
+        return added;
+    }
+
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.kafka();
     }
@@ -127,15 +172,29 @@ public final class Stack implements AutoCloseable {
     }
 
     public URI webhookUrl(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(ports.webhook(), path));
+        return local(ports.webhook(), path);
     }
 
     public URI classifierUrl(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(ports.classifier(), path));
+        return local(ports.classifier(), path);
+    }
+
+    /// Health and metrics.
+    public URI webhookManagement(String path) {
+        return local(ports.webhookManagement(), path);
+    }
+
+    /// Health and metrics.
+    public URI classifierManagement(String path) {
+        return local(ports.classifierManagement(), path);
+    }
+
+    private static URI local(int port, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
     }
 
     public URI fakeLlmUrl(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(ports.llm(), path));
+        return local(ports.llm(), path);
     }
 
     /// Stops everything, clients before the servers that they write to.
@@ -154,9 +213,15 @@ public final class Stack implements AutoCloseable {
     }
 
     /// Another pod of a service.
-    public record Pod(JavaServer server, int port) {
+    ///
+    /// @param managementPort of health and metrics
+    public record Pod(JavaServer server, int port, int managementPort) {
         public URI url(String path) {
-            return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+            return local(port, path);
+        }
+
+        public URI management(String path) {
+            return local(managementPort, path);
         }
     }
 
@@ -167,8 +232,7 @@ public final class Stack implements AutoCloseable {
     public Pod anotherWebhook(String name, Map<String, String> own) {
         var environment = new HashMap<>(WEBHOOK_SETTINGS);
         environment.putAll(own);
-        var port = Ports.free().webhook();
-        return new Pod(service("webhook-service", name, port, Database.WEBHOOK, environment), port);
+        return pod("webhook-service", name, Database.WEBHOOK, environment);
     }
 
     /// A pod of classifier-service, which the caller starts and stops.
@@ -178,12 +242,17 @@ public final class Stack implements AutoCloseable {
     public Pod anotherClassifier(String name, Map<String, String> own) {
         var environment = new HashMap<>(llmSettings());
         environment.putAll(own);
-        var port = Ports.free().classifier();
-        return new Pod(service("classifier-service", name, port, Database.CLASSIFIER, environment), port);
+        return pod("classifier-service", name, Database.CLASSIFIER, environment);
     }
 
-    /// A pod of a service that was built in another checkout, such as one of the previous release. The caller starts
-    /// and stops it.
+    private Pod pod(String module, String name, String role, Map<String, String> own) {
+        var free = Ports.free();
+        return new Pod(service(module, name, free.webhook(), free.webhookManagement(), role, own), free.webhook(),
+                free.webhookManagement());
+    }
+
+    /// A pod of a service of version 0.1, which was built in another checkout and has health and metrics on its only port.
+    /// The caller starts and stops it.
     ///
     /// @param name of the log file
     /// @param own additional environment variables
@@ -196,7 +265,7 @@ public final class Stack implements AutoCloseable {
         var ready = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new Pod(new JavaServer(name, folder,
                 () -> List.of("@" + checkout.resolve(service).resolve("jvm-options"), "-jar", jar), environment,
-                () -> Waiting.answers(ready)), port);
+                () -> Waiting.answers(ready)), port, port);
     }
 
     /// A program that is measured in comparison with a service, and started like a service.
@@ -223,24 +292,24 @@ public final class Stack implements AutoCloseable {
         return "@" + Checkout.root().resolve(module).resolve("jvm-options");
     }
 
-    private JavaServer service(String module, int port, String role, Map<String, String> own) {
-        return service(module, module, port, role, own);
-    }
-
     /// The environment variables with which a service uses this stack.
     public Map<String, String> environmentOf(String service) {
         return switch (service) {
-            case "webhook-service" -> environment(ports.webhook(), Database.WEBHOOK, WEBHOOK_SETTINGS);
-            case "classifier-service" -> environment(ports.classifier(), Database.CLASSIFIER, llmSettings());
+            case "webhook-service" ->
+                environment(ports.webhook(), ports.webhookManagement(), Database.WEBHOOK, WEBHOOK_SETTINGS);
+            case "classifier-service" ->
+                environment(ports.classifier(), ports.classifierManagement(), Database.CLASSIFIER, llmSettings());
             default -> throw new IllegalArgumentException(
                     "there is no service " + service + ": it is webhook-service or classifier-service");
         };
     }
 
-    private Map<String, String> environment(int port, String role, Map<String, String> own) {
+    private Map<String, String> environment(int port, int managementPort, String role, Map<String, String> own) {
         var environment = new HashMap<>(own);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "" + port);
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "" + managementPort);
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database().url());
         environment.put("QUARKUS_DATASOURCE_USERNAME", role);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", Database.PASSWORD);
@@ -249,11 +318,12 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    private JavaServer service(String module, String name, int port, String role, Map<String, String> own) {
-        var live = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+    private JavaServer service(String module, String name, int port, int managementPort, String role,
+            Map<String, String> own) {
+        var ready = local(managementPort, "/q/health/ready");
         return new JavaServer(name, folder,
                 () -> List.of(jvmOptions(module), "-jar", Checkout.runnableJar(module).toString()),
-                environment(port, role, own), () -> Waiting.answers(live));
+                environment(port, managementPort, role, own), () -> Waiting.answers(ready));
     }
 
     private Map<String, String> llmSettings() {

@@ -30,7 +30,7 @@ final class Up implements Callable<Integer> {
     private @Nullable List<Path> once;
 
     @Option(names = "--port-base", paramLabel = "N",
-            description = "The first of six consecutive ports; the default is ${DEFAULT-VALUE}.")
+            description = "The first of eight consecutive ports; the default is ${DEFAULT-VALUE}.")
     private int portBase = Ports.DEFAULT_BASE;
 
     @Option(names = "--picture", paramLabel = "FILE", description = "Draw the first labelled conversation as SVG.")
@@ -96,6 +96,7 @@ final class Up implements Callable<Integer> {
         out.printf("""
                 Callbacks    POST %s   (user %s, password %s)
                 Transcripts  %s
+                API key      %s   (an operator's, for Authorization: Bearer …; also in %s)
                 API          %s
                 Classifier   %s
                 Kafka        %s
@@ -104,9 +105,14 @@ final class Up implements Callable<Integer> {
 
                 Ctrl-C stops everything. Stored transcripts stay for the next run.
                 """, stack.webhookUrl("/callback"), Stack.CALLBACK_USER, Stack.CALLBACK_PASSWORD,
-                stack.webhookUrl("/transcripts"), stack.webhookUrl("/q/openapi"), stack.classifierUrl("/q/health"),
+                stack.webhookUrl("/transcripts"), stack.apiKey(), relative(stack.apiKeyFile()),
+                stack.webhookUrl("/openapi"), stack.classifierManagement("/q/health"),
                 stack.bootstrapServers(), stack.database().url(), Database.WEBHOOK, Database.CLASSIFIER,
-                Database.PASSWORD, Checkout.root().relativize(stack.folder().path().resolve("logs")));
+                Database.PASSWORD, relative(stack.folder().path().resolve("logs")));
+    }
+
+    private static Path relative(Path path) {
+        return Checkout.root().relativize(path);
     }
 
     private double seconds() {

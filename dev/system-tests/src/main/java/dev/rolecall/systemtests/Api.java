@@ -52,11 +52,11 @@ public final class Api {
     }
 
     public JsonNode transcript(String id) {
-        return get(stack.webhookUrl("/transcripts/" + id));
+        return read(stack.webhookUrl("/transcripts/" + id));
     }
 
     public JsonNode processed(String id) {
-        return get(stack.webhookUrl("/transcripts/" + id + "/processed"));
+        return read(stack.webhookUrl("/transcripts/" + id + "/processed"));
     }
 
     /// Controls the fake LLM; see its `/control`.
@@ -73,6 +73,14 @@ public final class Api {
         send(HttpRequest.newBuilder(stack.fakeLlmUrl("/calls")).DELETE().build());
     }
 
+    /// A route of the read API, with the key of the stack.
+    public JsonNode read(URI uri) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + stack.apiKey())
+                .build());
+    }
+
+    /// What needs no key: health, and the fake LLM.
     public JsonNode get(URI uri) {
         return send(HttpRequest.newBuilder(uri).build());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,8 @@ class DatabaseIT {
             "DELETE FROM transcripts", "UPDATE raw_transcripts SET body = ''",
             "INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, result) VALUES (gen_random_uuid(), gen_random_uuid(), 1, now(), true, '{}')",
             "UPDATE processed_transcripts SET result = '{}'", "UPDATE outbox SET value = NULL",
+            "DELETE FROM raw_transcripts", "DELETE FROM processed_transcripts", "UPDATE api_keys SET role = 'operator'",
+            "DELETE FROM api_keys", "UPDATE audit SET who = 'x'",
             "UPDATE quarantine SET reason = 'x'", "TRUNCATE transcripts", "DROP TABLE transcripts",
             "CREATE TABLE mine (id int)", "SELECT make_partitions(1)",
             "CALL add_partitions(1)"})
@@ -68,6 +71,49 @@ class DatabaseIT {
         }
     }
 
+    /// By hand, as somebody who has taken over a pod that faces the internet.
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT body FROM raw_transcripts", "SELECT * FROM raw_transcripts",
+            "SELECT FROM processed_transcripts", "SELECT FROM api_keys", "SELECT add_api_key('x', 'operator')",
+            "SELECT FROM audit", "SELECT body FROM quarantine", "SELECT request_id FROM quarantine",
+            "SELECT tags FROM transcripts", "SELECT extra FROM transcripts", "SELECT error_text FROM transcripts",
+            "SELECT FROM set_aside", "DELETE FROM transcripts", "DELETE FROM raw_transcripts",
+            "DELETE FROM processed_transcripts", "DELETE FROM quarantine", "DELETE FROM api_keys",
+            "UPDATE transcripts SET processing_status = 'completed'", "UPDATE transcripts SET erased_at = now()",
+            "UPDATE raw_transcripts SET body = ''", "UPDATE outbox SET value = NULL", "TRUNCATE outbox",
+            "COPY raw_transcripts TO STDOUT", "SELECT lo_import('/etc/passwd')", "CREATE TABLE mine (id int)",
+            "SELECT make_partitions(1)", "CALL add_partitions(1)"})
+    void aPodThatFacesTheInternetMayNot(String statement) throws SQLException {
+        try (var connection = infrastructure.database().connect(Database.CALLBACKS)) {
+            assertRefused(connection, statement);
+        }
+    }
+
+    @Test
+    void anOutboxRowBelongsToItsWriter() throws SQLException {
+        var database = infrastructure.database();
+        try (var webhook = database.connect(Database.WEBHOOK);
+                var callbacks = database.connect(Database.CALLBACKS);
+                var classifier = database.connect(Database.CLASSIFIER)) {
+            execute(callbacks, outboxRow("webhook-service"));
+            execute(classifier, outboxRow("classifier-service"));
+            assertRefused(classifier, outboxRow("webhook-service"));
+            assertRefused(callbacks, outboxRow("classifier-service"));
+
+            assertThat(number(classifier, "SELECT count(*) FROM outbox WHERE writer = 'webhook-service'")).isZero();
+            execute(classifier, "DELETE FROM outbox WHERE writer = 'webhook-service'");
+            assertThat(number(webhook, "SELECT count(*) FROM outbox WHERE topic = 'own'")).isEqualTo(1);
+            execute(webhook, "DELETE FROM outbox WHERE topic = 'own'");
+            assertThat(number(classifier, "SELECT count(*) FROM outbox WHERE topic = 'own'")).isEqualTo(1);
+            execute(classifier, "DELETE FROM outbox WHERE topic = 'own'");
+        }
+    }
+
+    private static String outboxRow(String writer) {
+        return "INSERT INTO outbox (id, writer, topic, publish_after) VALUES (gen_random_uuid(), '%s', 'own', now())"
+                .formatted(writer);
+    }
+
     @Test
     void putsRowsOfThisMonthIntoItsPartitionAndAnyOtherIntoTheUnplannedOne() throws SQLException {
         try (var connection = infrastructure.database().connect(Database.WEBHOOK)) {
@@ -85,6 +131,7 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
+            execute(connection, undo("U7__access.sql"));
             execute(connection, undo("U6__partitions_beside_callbacks.sql"));
             execute(connection, undo("U5__quarantine.sql"));
             execute(connection, undo("U4__what_metrics_look_at.sql"));
@@ -96,12 +143,13 @@ class DatabaseIT {
                     .isZero();
             assertThat(number(connection, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
                     .isZero();
-            execute(connection, "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5', '6')");
+            execute(connection,
+                    "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5', '6', '7')");
         }
 
         var migrated = database.migrations().migrate();
 
-        assertThat(migrated.migrationsExecuted).isEqualTo(6);
+        assertThat(migrated.migrationsExecuted).isEqualTo(7);
     }
 
     @Test
@@ -126,9 +174,10 @@ class DatabaseIT {
     void migratesBesideAReaderWithoutHoldingAnybodyUp(String table) throws Exception {
         var database = infrastructure.database();
         try (var owner = database.connect(Database.OWNER)) {
+            execute(owner, undo("U7__access.sql"));
             execute(owner, undo("U6__partitions_beside_callbacks.sql"));
             execute(owner, undo("U5__quarantine.sql"));
-            execute(owner, "DELETE FROM flyway_schema_history WHERE version IN ('5', '6')");
+            execute(owner, "DELETE FROM flyway_schema_history WHERE version IN ('5', '6', '7')");
         }
         var migration = CompletableFuture.completedFuture(0);
         try (var reader = database.connect(Database.WEBHOOK);
@@ -142,12 +191,12 @@ class DatabaseIT {
             for (var end = System.nanoTime() + Duration.ofSeconds(4).toNanos(); System.nanoTime() < end;) {
                 callbackAndClaim(webhook, classifier);
             }
-            assertThat(migration.isDone()).as("a rename waits for readers of its table").isEqualTo(
-                    !"set_aside".equals(table));
+            assertThat(migration.isDone()).as("what changes a table waits for its readers")
+                    .isEqualTo(!Set.of("set_aside", "outbox").contains(table));
             reader.rollback();
         }
 
-        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(3);
     }
 
     private static void callbackAndClaim(Connection webhook, Connection classifier) throws SQLException {

@@ -106,10 +106,10 @@ class FaultsIT {
         var ids = IntStream.range(0, 50).mapToObj(_ -> send(UUID.randomUUID()).path("transcriptId").asText()).toList();
 
         assertThat(outbox()).isGreaterThanOrEqualTo(50);
-        var metrics = new Metrics(stack.webhookUrl("/q/metrics"));
+        var metrics = new Metrics(stack.webhookManagement("/q/metrics"));
         await().atMost(Duration.ofSeconds(30)).until(() -> metrics.value("rolecall_outbox_rows") >= 50
                 && metrics.value("rolecall_outbox_oldest_age_seconds") > 0);
-        assertThat(api.get(stack.webhookUrl("/q/health/ready")).path("status").asText()).isEqualTo("UP");
+        assertThat(api.get(stack.webhookManagement("/q/health/ready")).path("status").asText()).isEqualTo("UP");
         stack.kafka().start();
         await().atMost(Duration.ofSeconds(60)).until(() -> outbox() == 0);
         await().atMost(Duration.ofSeconds(60))

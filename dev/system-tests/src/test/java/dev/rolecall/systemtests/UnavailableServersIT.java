@@ -22,7 +22,9 @@ class UnavailableServersIT {
             Files.deleteIfExists(log);
             var isWebhook = service.equals("webhook-service");
             var server = isWebhook ? stack.webhook() : stack.classifier();
-            var ready = isWebhook ? stack.webhookUrl("/q/health/ready") : stack.classifierUrl("/q/health/ready");
+            var ready = isWebhook
+                    ? stack.webhookManagement("/q/health/ready")
+                    : stack.classifierManagement("/q/health/ready");
 
             // asks for readiness, which does not come, until the server stops
             var starting = CompletableFuture.runAsync(server::start);

@@ -2,6 +2,7 @@ package dev.rolecall.webhook.callback;
 
 import java.util.UUID;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -26,8 +27,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The body is read as a stream, so it is not a parameter. It is JSON, possibly gzipped, whatever its headers say.
 @Path("/callback")
+@PermitAll // its own credentials: see Authentication
+@SecurityScheme(securitySchemeName = "callback", type = SecuritySchemeType.HTTP, scheme = "basic",
+        description = "As in the callback URL that Deepgram was given")
+@SecurityRequirement(name = "callback")
 @APIResponse(responseCode = "200", description = "The callback is stored, is known already, or is in quarantine")
 @APIResponse(responseCode = "400", description = "The request ended before its body was complete")
 @APIResponse(responseCode = "401", description = "The credentials are missing or wrong")

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.scheduling.RepeatingTasks;
+import dev.rolecall.webhook.door.ServeConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -39,8 +40,10 @@ class WatchPartitions {
                 .register(metrics);
     }
 
-    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
-        tasks.every(15, "read partition metrics", this::read);
+    void start(@Observes StartupEvent started, RepeatingTasks tasks, ServeConfig serve) {
+        if (serve.isApi()) {
+            tasks.every(15, "read partition metrics", this::read);
+        }
     }
 
     private Uni<Void> read() {

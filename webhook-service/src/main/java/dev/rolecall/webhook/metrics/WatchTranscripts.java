@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.contract.Status;
 import dev.rolecall.scheduling.RepeatingTasks;
+import dev.rolecall.webhook.door.ServeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -50,8 +51,10 @@ class WatchTranscripts {
                 .register(metrics);
     }
 
-    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
-        tasks.every(15, "read transcript metrics", this::read);
+    void start(@Observes StartupEvent started, RepeatingTasks tasks, ServeConfig serve) {
+        if (serve.isApi()) {
+            tasks.every(15, "read transcript metrics", this::read);
+        }
     }
 
     private Uni<Void> read() {

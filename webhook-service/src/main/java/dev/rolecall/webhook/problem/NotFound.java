@@ -7,4 +7,8 @@ public class NotFound extends RuntimeException {
     public NotFound(String message) {
         super(message);
     }
+
+    public static NotFound transcript(Object id) {
+        return new NotFound("There is no transcript " + id + ".");
+    }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.webhook.quarantine;
 
 import java.net.URI;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// Redirects the paths of quarantine in version 0.1 (`/set-aside…`). Version 0.3 removes this class. The status is 308,
 /// because clients turn a POST into a GET after a 301.
+@PermitAll
 @Path("/set-aside{rest:(/.*)?}")
 class OldQuarantinePaths {
 

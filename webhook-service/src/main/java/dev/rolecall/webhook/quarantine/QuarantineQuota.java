@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.scheduling.RepeatingTasks;
+import dev.rolecall.webhook.door.ServeConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -26,11 +27,13 @@ class QuarantineQuota {
     private static final int MAX_DELETED_AT_ONCE = 500;
 
     private final QuarantineConfig config;
+    private final ServeConfig serve;
     private final Pool pool;
     private final AtomicLong bytes = new AtomicLong();
 
-    QuarantineQuota(QuarantineConfig config, Pool pool, MeterRegistry metrics) {
+    QuarantineQuota(QuarantineConfig config, ServeConfig serve, Pool pool, MeterRegistry metrics) {
         this.config = config;
+        this.serve = serve;
         this.pool = pool;
         Gauge.builder(BYTES, bytes, AtomicLong::doubleValue)
                 .description("Size of all quarantined bodies, compressed")
@@ -55,10 +58,10 @@ class QuarantineQuota {
         return false;
     }
 
-    /// Deletes what is too old, and reads the size of what is left.
+    /// Deletes, in pods that may, what is too old, and reads the size of what is left.
     Uni<Void> bound() {
-        return deleteExpired()
-                .chain(() -> pool.query("SELECT coalesce(sum(octet_length(body)), 0)::bigint AS bytes FROM quarantine")
+        return (serve.isApi() ? deleteExpired() : Uni.createFrom().voidItem())
+                .chain(() -> pool.query("SELECT quarantine_bytes() AS bytes")
                         .execute())
                 .invoke(rows -> bytes.set(rows.iterator().next().getLong("bytes")))
                 .replaceWithVoid();

@@ -105,7 +105,7 @@ class ReprocessBody {
             return objectionToANewTranscript(body, matches);
         }
         if (matches.byId() == null) {
-            throw new NotFound("There is no transcript " + transcriptId + ".");
+            throw NotFound.transcript(transcriptId);
         }
         return objectionTo(matches.byId(), body);
     }

@@ -3,6 +3,7 @@ package dev.rolecall.webhook.reprocessing;
 import java.util.Map;
 import java.util.UUID;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import dev.rolecall.webhook.audit.Audit;
+import dev.rolecall.webhook.authentication.Role;
 import dev.rolecall.webhook.ingestion.CallbackOutcome;
 import dev.rolecall.webhook.problem.BadRequest;
 import dev.rolecall.webhook.quarantine.Sha256;
@@ -17,16 +20,24 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
 /// The operator's way out of quarantine.
 @Path("/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.OPERATOR)
+@SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
+@APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class ReprocessingResource {
     private final ReprocessBody reprocess;
+    private final Audit audit;
 
-    ReprocessingResource(ReprocessBody reprocess) {
+    ReprocessingResource(ReprocessBody reprocess, Audit audit) {
         this.reprocess = reprocess;
+        this.audit = audit;
     }
 
     @POST
@@ -42,7 +53,7 @@ class ReprocessingResource {
             throw new BadRequest(
                     "reason is missing; GET /quarantine shows which there are, for example internal-error.");
         }
-        return reprocess.reprocessAll(reason);
+        return audit.record("quarantine-reprocessed", reason).chain(() -> reprocess.reprocessAll(reason));
     }
 
     @POST
@@ -56,7 +67,11 @@ class ReprocessingResource {
     public Uni<Map<String, String>> reprocess(@PathParam("sha256") String sha256,
             @Parameter(
                     description = "the transcript that the body belongs to; without it, a new transcript is created") @QueryParam("transcriptId") @Nullable String transcriptId) {
-        return reprocess.reprocess(Sha256.parse(sha256), idOf(transcriptId)).map(CallbackOutcome::asJson);
+        var hash = Sha256.parse(sha256);
+        var id = idOf(transcriptId);
+        return audit.record("quarantined-body-reprocessed", sha256)
+                .chain(() -> reprocess.reprocess(hash, id))
+                .map(CallbackOutcome::asJson);
     }
 
     private static @Nullable UUID idOf(@Nullable String text) {

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.rolecall.contract.Status;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ class Transcript {
     /// A JSON object: what the caller submitted as `extra`, without the callback's secret.
     @Formula("cast(extra as text)")
     @JsonRawValue
+    @Schema(type = SchemaType.OBJECT)
     public String extra;
     /// The current result; null until there is one.
     @Column(name = "current_result")

@@ -2,7 +2,9 @@ package dev.rolecall.webhook.transcripts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -27,7 +29,9 @@ record TranscriptQuery(String condition, Map<String, Object> parameters, int lim
 
     /// @throws BadRequest if a filter or its value is not known: a misspelt filter that is ignored would return too
     ///     much
-    static TranscriptQuery of(MultivaluedMap<String, String> query) {
+    ///
+    /// @param scope a transcript must have one of these tags; empty if the caller may see all
+    static TranscriptQuery of(MultivaluedMap<String, String> query, Optional<List<String>> scope) {
         var conditions = new ArrayList<String>();
         var parameters = new HashMap<String, Object>();
         query.forEach((name, values) -> {
@@ -35,6 +39,10 @@ record TranscriptQuery(String condition, Map<String, Object> parameters, int lim
                 conditions.add(condition(name));
                 parameters.put(name, value(name, values.getLast()));
             }
+        });
+        scope.ifPresent(tags -> {
+            conditions.add("array_intersects(tags, :scope)");
+            parameters.put("scope", tags.toArray(String[]::new));
         });
         return new TranscriptQuery(String.join(" AND ", conditions), parameters, limit(query.getFirst(LIMIT)));
     }

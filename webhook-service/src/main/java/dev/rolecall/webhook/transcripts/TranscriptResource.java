@@ -3,6 +3,7 @@ package dev.rolecall.webhook.transcripts;
 import java.io.InputStream;
 import java.util.UUID;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,60 +13,86 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolecall.webhook.audit.Audit;
+import dev.rolecall.webhook.authentication.Role;
+import dev.rolecall.webhook.authentication.Scope;
 import dev.rolecall.webhook.body.StoredBody;
+import dev.rolecall.webhook.description.ProcessedDocument;
 import dev.rolecall.webhook.problem.NotFound;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// The read API for transcripts.
 @Path("/transcripts")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.READER)
+@SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
+@APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class TranscriptResource {
     private final Transcripts transcripts;
     private final RawTranscripts raw;
     private final ProcessedTranscripts processed;
+    private final Scope scope;
+    private final Audit audit;
 
-    TranscriptResource(Transcripts transcripts, RawTranscripts raw, ProcessedTranscripts processed) {
+    TranscriptResource(Transcripts transcripts, RawTranscripts raw, ProcessedTranscripts processed,
+            Scope scope, Audit audit) {
         this.transcripts = transcripts;
         this.raw = raw;
         this.processed = processed;
+        this.scope = scope;
+        this.audit = audit;
     }
 
     @GET
-    @Operation(summary = "List transcripts, newest first")
-    @Parameter(name = "status", in = ParameterIn.QUERY,
+    @Operation(operationId = "listTranscripts", summary = "List transcripts, newest first")
+    @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
             description = "state of Deepgram's work: pending, processing, completed or failed")
-    @Parameter(name = "processingStatus", in = ParameterIn.QUERY,
+    @Parameter(name = "processingStatus", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
             description = "state of the classification, with the same values")
-    @Parameter(name = "requestId", in = ParameterIn.QUERY, description = "Deepgram's request id")
-    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "one of the tags that Deepgram was given")
-    @Parameter(name = "before", in = ParameterIn.QUERY, description = "value of next on the previous page")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "from 1 to 500; the default is 50")
-    @APIResponse(responseCode = "200", description = "A page of transcripts")
+    @Parameter(name = "requestId", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
+            description = "Deepgram's request id")
+    @Parameter(name = "tag", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
+            description = "one of the tags that Deepgram was given")
+    @Parameter(name = "before", in = ParameterIn.QUERY, schema = @Schema(implementation = UUID.class),
+            description = "value of next on the previous page")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class),
+            description = "from 1 to 500; the default is 50")
+    @APIResponseSchema(value = Transcripts.Page.class, responseDescription = "A page of transcripts")
     @APIResponse(responseCode = "400", description = "A filter or its value is not known")
     public Uni<Transcripts.Page> list(@Context UriInfo uri) {
-        return transcripts.list(TranscriptQuery.of(uri.getQueryParameters()));
+        return transcripts.list(TranscriptQuery.of(uri.getQueryParameters(), scope.tags()));
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Get one transcript with both statuses")
+    @Operation(operationId = "getTranscript", summary = "Get one transcript with both statuses")
+    @APIResponseSchema(value = Transcript.class, responseDescription = "The transcript")
     @APIResponse(responseCode = "404", description = "There is no transcript with this id")
     public Uni<Transcript> one(@PathParam("id") String id) {
-        return transcripts.one(idOf(id));
+        return visible(id);
     }
 
     @GET
     @Path("/{id}/raw")
-    @Operation(summary = "Get the body exactly as Deepgram sent it")
+    @Operation(operationId = "getRawTranscript", summary = "Get the body exactly as Deepgram sent it")
+    @APIResponse(responseCode = "200", description = "Deepgram's body, except for the callback's secret",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "There is no body yet")
     public Uni<RestResponse<InputStream>> raw(@PathParam("id") String id) {
-        return transcripts.one(idOf(id))
+        return visible(id)
+                .call(() -> audit.recordRead("body-read", id))
                 .chain(raw::current)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(content -> StoredBody.masked(content.body(), content.size()));
@@ -73,10 +100,20 @@ class TranscriptResource {
 
     @GET
     @Path("/{id}/processed")
-    @Operation(summary = "Get the turns and who said them")
+    @Operation(operationId = "getProcessedTranscript", summary = "Get the turns and who said them")
+    @APIResponseSchema(value = ProcessedDocument.class, responseDescription = "The current result")
     @APIResponse(responseCode = "404", description = "The transcript is not classified yet")
     public Uni<ObjectNode> processed(@PathParam("id") String id) {
-        return transcripts.one(idOf(id)).chain(processed::current);
+        return visible(id).call(() -> audit.recordRead("result-read", id)).chain(processed::current);
+    }
+
+    /// A transcript that the caller may not see does not exist for it.
+    private Uni<Transcript> visible(String id) {
+        return transcripts.one(idOf(id)).invoke(found -> {
+            if (!scope.includes(found.tags)) {
+                throw NotFound.transcript(id);
+            }
+        });
     }
 
     private static UUID idOf(String text) {

@@ -11,6 +11,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Reads transcripts.
@@ -21,6 +22,7 @@ class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
     ///
     /// @param next value of `before` for the next page; null on the last page
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "TranscriptPage")
     record Page(List<Transcript> transcripts, @Nullable UUID next) {
         private static Page of(List<Transcript> transcripts, int limit) {
             return new Page(transcripts, transcripts.size() < limit ? null : transcripts.getLast().id);
@@ -38,6 +40,6 @@ class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
     /// Fails with [NotFound].
     @WithSession
     Uni<Transcript> one(UUID id) {
-        return findById(id).onItem().ifNull().failWith(() -> new NotFound("There is no transcript " + id + "."));
+        return findById(id).onItem().ifNull().failWith(() -> NotFound.transcript(id));
     }
 }

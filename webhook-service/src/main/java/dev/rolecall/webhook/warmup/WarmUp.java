@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Default;
 
+import dev.rolecall.webhook.door.ServeConfig;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,9 +49,9 @@ public class WarmUp implements HealthCheck {
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    WarmUp(WarmUpConfig config, Vertx vertx) {
+    WarmUp(WarmUpConfig config, ServeConfig serve, Vertx vertx) {
         this.vertx = vertx;
-        duration = config.duration().toNanos();
+        duration = serve.isCallbacks() ? config.duration().toNanos() : 0;
         end = System.nanoTime() + duration;
     }
 

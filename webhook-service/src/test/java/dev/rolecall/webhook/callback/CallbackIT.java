@@ -3,12 +3,13 @@ package dev.rolecall.webhook.callback;
 import static dev.rolecall.webhook.TestCallbacks.authorized;
 import static dev.rolecall.webhook.TestCallbacks.connect;
 import static dev.rolecall.webhook.TestCallbacks.count;
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.sample;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.statusLine;
 import static dev.rolecall.webhook.TestCallbacks.success;
 import static dev.rolecall.webhook.TestCallbacks.write;
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,7 +38,7 @@ class CallbackIT {
 
         var id = send(body).statusCode(200).body("outcome", equalTo("stored")).extract().<String>path("transcriptId");
 
-        given().get("/transcripts/" + id)
+        operator().get("/transcripts/" + id)
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("completed"))
@@ -45,8 +46,8 @@ class CallbackIT {
                 .body("speakers", equalTo(2))
                 .body("tags", hasItem("support"))
                 .body("extra.ticket", equalTo("NW-20817"));
-        assertThat(given().get("/transcripts/" + id + "/raw").asByteArray()).isEqualTo(body.getBytes(UTF_8));
-        given().get("/transcripts/" + id + "/processed").then().statusCode(404).body("detail",
+        assertThat(operator().get("/transcripts/" + id + "/raw").asByteArray()).isEqualTo(body.getBytes(UTF_8));
+        operator().get("/transcripts/" + id + "/processed").then().statusCode(404).body("detail",
                 containsString("pending"));
     }
 
@@ -65,7 +66,7 @@ class CallbackIT {
         assertThat(answers).filteredOn(answer -> answer.path("outcome").equals("stored")).hasSize(1);
         assertThat(answers).extracting(answer -> answer.<String>path("transcriptId")).containsOnly(
                 answers.getFirst().<String>path("transcriptId"));
-        var requestId = given().get("/transcripts/" + answers.getFirst().path("transcriptId")).path("requestId");
+        var requestId = operator().get("/transcripts/" + answers.getFirst().path("transcriptId")).path("requestId");
         assertThat(count("SELECT count(*) FROM transcripts WHERE request_id = '" + requestId + "'")).isEqualTo(1);
     }
 
@@ -107,7 +108,7 @@ class CallbackIT {
                 .body("outcome", equalTo("failed"))
                 .extract()
                 .<String>path("transcriptId");
-        given().get("/transcripts/" + id)
+        operator().get("/transcripts/" + id)
                 .then()
                 .body("status", equalTo("failed"))
                 .body("errorCode", equalTo("SLOW_UPLOAD"))
@@ -116,11 +117,11 @@ class CallbackIT {
         var success = success(requestId, "hello");
         send(success).statusCode(200).body("outcome", equalTo("stored")).body("transcriptId", equalTo(id));
 
-        given().get("/transcripts/" + id).then().body("status", equalTo("completed")).body("job", equalTo(2));
-        assertThat(given().get("/transcripts/" + id + "/raw").asString()).isEqualTo(success);
+        operator().get("/transcripts/" + id).then().body("status", equalTo("completed")).body("job", equalTo(2));
+        assertThat(operator().get("/transcripts/" + id + "/raw").asString()).isEqualTo(success);
         send("{\"err_code\":\"LATE\",\"err_msg\":\"x\",\"request_id\":\"%s\"}".formatted(requestId))
                 .body("outcome", equalTo("ignored"));
-        given().get("/transcripts/" + id).then().body("status", equalTo("completed"));
+        operator().get("/transcripts/" + id).then().body("status", equalTo("completed"));
     }
 
     @Test
@@ -134,8 +135,8 @@ class CallbackIT {
                 .extract()
                 .<String>path("sha256");
 
-        assertThat(given().get("/transcripts/" + first + "/raw").asString()).contains("first");
-        assertThat(given().get("/quarantine/" + sha256 + "/raw").asString()).contains("second");
+        assertThat(operator().get("/transcripts/" + first + "/raw").asString()).contains("first");
+        assertThat(operator().get("/quarantine/" + sha256 + "/raw").asString()).contains("second");
     }
 
     @Test
@@ -149,9 +150,9 @@ class CallbackIT {
                 .<String>path("sha256");
         send("{\"metadata\":{},\"results\":{}}").statusCode(200).body("reason", equalTo("no-request-id"));
 
-        assertThat(given().get("/quarantine/" + sha256 + "/raw").asString()).isEqualTo(text);
-        given().get("/quarantine").then().statusCode(200).body("sha256", hasItem(sha256));
-        given().get("/q/metrics").then()
+        assertThat(operator().get("/quarantine/" + sha256 + "/raw").asString()).isEqualTo(text);
+        operator().get("/quarantine").then().statusCode(200).body("sha256", hasItem(sha256));
+        management().get("/q/metrics").then()
                 .body(containsString("rolecall_callbacks_seconds_count{outcome=\"quarantined\""));
     }
 
@@ -159,8 +160,8 @@ class CallbackIT {
     void refusesMissingAndWrongCredentialsAndStoresNothing() {
         var requestId = UUID.randomUUID().toString();
 
-        given().body(success(requestId, "x")).post("/callback").then().statusCode(401);
-        given().auth()
+        operator().body(success(requestId, "x")).post("/callback").then().statusCode(401);
+        operator().auth()
                 .preemptive()
                 .basic("deepgram", "wrong")
                 .body(success(requestId, "x"))
@@ -170,7 +171,7 @@ class CallbackIT {
                 .header("WWW-Authenticate", containsString("Basic"))
                 .contentType("application/problem+json");
 
-        given().get("/transcripts?requestId=" + requestId).then().body("transcripts.size()", equalTo(0));
+        operator().get("/transcripts?requestId=" + requestId).then().body("transcripts.size()", equalTo(0));
     }
 
     @Test
@@ -179,7 +180,8 @@ class CallbackIT {
 
         send(body).statusCode(413).contentType("application/problem+json");
 
-        given().get("/q/metrics").then().body(containsString("rolecall_callbacks_seconds_count{outcome=\"too-large\""));
+        management().get("/q/metrics").then()
+                .body(containsString("rolecall_callbacks_seconds_count{outcome=\"too-large\""));
     }
 
     @Test
@@ -216,8 +218,8 @@ class CallbackIT {
         }
 
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> given().get("/q/metrics").asString().contains("outcome=\"cut-off\""));
-        given().get("/transcripts?requestId=cut-off").then().body("transcripts.size()", equalTo(0));
+                .until(() -> management().get("/q/metrics").asString().contains("outcome=\"cut-off\""));
+        operator().get("/transcripts?requestId=cut-off").then().body("transcripts.size()", equalTo(0));
     }
 
     @Test

@@ -4,11 +4,12 @@ import static dev.rolecall.webhook.TestCallbacks.AUTHORIZATION;
 import static dev.rolecall.webhook.TestCallbacks.authorized;
 import static dev.rolecall.webhook.TestCallbacks.begin;
 import static dev.rolecall.webhook.TestCallbacks.connect;
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.statusLine;
 import static dev.rolecall.webhook.TestCallbacks.success;
 import static dev.rolecall.webhook.TestCallbacks.write;
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -63,7 +64,7 @@ class ReceiveBodyIT {
                 .extract()
                 .<String>path("transcriptId");
 
-        assertThat(given().get("/transcripts/" + id + "/raw").asString()).isEqualTo(body);
+        assertThat(operator().get("/transcripts/" + id + "/raw").asString()).isEqualTo(body);
         send(body).body("outcome", equalTo("duplicate"));
     }
 
@@ -77,7 +78,7 @@ class ReceiveBodyIT {
                 .extract()
                 .<String>path("sha256");
 
-        assertThat(given().get("/quarantine/" + sha256 + "/raw").asByteArray()).isEqualTo(damaged);
+        assertThat(operator().get("/quarantine/" + sha256 + "/raw").asByteArray()).isEqualTo(damaged);
     }
 
     @Test
@@ -96,7 +97,7 @@ class ReceiveBodyIT {
 
             assertThat(statusLine(socket)).contains("408");
         }
-        given().get("/q/metrics").then().body(containsString("outcome=\"too-slow\""));
+        management().get("/q/metrics").then().body(containsString("outcome=\"too-slow\""));
     }
 
     @Test
@@ -160,14 +161,14 @@ class ReceiveBodyIT {
 
         var id = send(body).extract().<String>path("transcriptId");
 
-        assertThat(given().get("/transcripts/" + id + "/raw").asString())
+        assertThat(operator().get("/transcripts/" + id + "/raw").asString())
                 .isEqualTo(body.replace("hunter2", "*******"));
-        given().get("/transcripts/" + id).then().body(containsString("ticket")).body(not(containsString("secret")));
+        operator().get("/transcripts/" + id).then().body(containsString("ticket")).body(not(containsString("secret")));
     }
 
     @Test
     void doesNotTakeDeepgramsTokenForAProof() {
-        given().header("dg-token", "anything")
+        operator().header("dg-token", "anything")
                 .body("{}")
                 .post("/callback")
                 .then()
@@ -177,7 +178,7 @@ class ReceiveBodyIT {
 
     private static void awaitLargeBodies(int count) {
         org.awaitility.Awaitility.await()
-                .until(() -> given().get("/q/metrics").asString()
+                .until(() -> management().get("/q/metrics").asString()
                         .contains("rolecall_callback_large_bodies %d.0".formatted(count)));
     }
 

@@ -3,10 +3,11 @@ package dev.rolecall.webhook.callback;
 import static dev.rolecall.webhook.TestCallbacks.authorized;
 import static dev.rolecall.webhook.TestCallbacks.begin;
 import static dev.rolecall.webhook.TestCallbacks.connect;
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.statusLine;
 import static dev.rolecall.webhook.TestCallbacks.success;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -53,10 +54,10 @@ class RefuseOverloadIT {
                 .contentType("application/problem+json")
                 .header("Retry-After", "5")
                 .body("detail", containsString("More callbacks are being received than can be stored"));
-        given().body("x".repeat(SIZE)).post("/callback").then().statusCode(401);
+        operator().body("x".repeat(SIZE)).post("/callback").then().statusCode(401);
         send(success(UUID.randomUUID().toString(), "hello")).statusCode(200);
-        given().get("/transcripts").then().statusCode(200);
-        assertThat(given().get("/q/metrics").asString())
+        operator().get("/transcripts").then().statusCode(200);
+        assertThat(management().get("/q/metrics").asString())
                 .contains("rolecall_callbacks_seconds_count{outcome=\"overloaded\"}");
 
         close();

@@ -2,10 +2,10 @@ package dev.rolecall.webhook.ingestion;
 
 import static dev.rolecall.webhook.TestCallbacks.events;
 import static dev.rolecall.webhook.TestCallbacks.execute;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.sendTo;
 import static dev.rolecall.webhook.TestCallbacks.success;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -38,7 +38,7 @@ class IngestionIT {
                 .body("outcome", equalTo("stored"))
                 .body("transcriptId", equalTo(id));
 
-        given().get("/transcripts/" + id)
+        operator().get("/transcripts/" + id)
                 .then()
                 .body("status", equalTo("completed"))
                 .body("requestId", equalTo(requestId))
@@ -52,13 +52,13 @@ class IngestionIT {
 
         sendTo("/callback/" + id, "UUID parsing failed: " + id).statusCode(200).body("outcome", equalTo("failed"));
 
-        given().get("/transcripts/" + id)
+        operator().get("/transcripts/" + id)
                 .then()
                 .body("status", equalTo("failed"))
                 .body("errorCode", equalTo("plain-text"))
                 .body("errorText", containsString("UUID parsing failed"))
                 .body("processingStatus", equalTo("pending"));
-        given().get("/transcripts?status=failed").then().body("transcripts.id", hasItem(id));
+        operator().get("/transcripts?status=failed").then().body("transcripts.id", hasItem(id));
         assertThat(events(id)).isZero();
     }
 
@@ -69,7 +69,7 @@ class IngestionIT {
 
         sendTo("/callback/" + id, success(requestId, "hello")).statusCode(200).body("outcome", equalTo("stored"));
 
-        given().get("/transcripts?requestId=" + requestId).then().body("transcripts.size()", equalTo(1));
+        operator().get("/transcripts?requestId=" + requestId).then().body("transcripts.size()", equalTo(1));
     }
 
     @Test
@@ -80,14 +80,14 @@ class IngestionIT {
                 .extract()
                 .<String>path("sha256");
 
-        given().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id)
+        operator().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id)
                 .then()
                 .statusCode(200)
                 .body("transcriptId", equalTo(id));
 
-        given().get("/transcripts/" + id).then().body("status", equalTo("completed"));
-        given().get("/quarantine").then().body("sha256", not(hasItem(sha256)));
-        given().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(404);
+        operator().get("/transcripts/" + id).then().body("status", equalTo("completed"));
+        operator().get("/quarantine").then().body("sha256", not(hasItem(sha256)));
+        operator().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(404);
     }
 
     @Test
@@ -98,15 +98,16 @@ class IngestionIT {
         var sha256 = send(success(requestId, "second")).body("outcome", equalTo("quarantined")).extract()
                 .<String>path("sha256");
 
-        given().post("/quarantine/" + sha256 + "/reprocess")
+        operator().post("/quarantine/" + sha256 + "/reprocess")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("transcriptId=" + id));
-        given().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id).then().statusCode(200);
+        operator().post("/quarantine/" + sha256 + "/reprocess?transcriptId=" + id).then().statusCode(200);
 
-        given().get("/transcripts/" + id).then().body("job", equalTo(2)).body("processingStatus", equalTo("pending"));
-        assertThat(given().get("/transcripts/" + id + "/raw").asString()).contains("second");
+        operator().get("/transcripts/" + id).then().body("job", equalTo(2)).body("processingStatus",
+                equalTo("pending"));
+        assertThat(operator().get("/transcripts/" + id + "/raw").asString()).contains("second");
         send(success(requestId, "first")).body("outcome", equalTo("duplicate"));
         send(success(requestId, "second")).body("outcome", equalTo("duplicate"));
     }
@@ -116,10 +117,10 @@ class IngestionIT {
         var body = "{\"results\":{\"channels\":[]},\"note\":\"%s\"}".formatted(UUID.randomUUID());
         var sha256 = send(body).body("reason", equalTo("no-request-id")).extract().<String>path("sha256");
 
-        var id = given().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(200).extract().<String>path(
+        var id = operator().post("/quarantine/" + sha256 + "/reprocess").then().statusCode(200).extract().<String>path(
                 "transcriptId");
 
-        assertThat(given().get("/transcripts/" + id + "/raw").asString()).isEqualTo(body);
+        assertThat(operator().get("/transcripts/" + id + "/raw").asString()).isEqualTo(body);
     }
 
     @Test
@@ -128,12 +129,13 @@ class IngestionIT {
                 .<String>path("sha256");
         var message = send("It broke: " + UUID.randomUUID()).extract().<String>path("sha256");
 
-        given().post("/quarantine/" + garbage + "/reprocess").then().statusCode(409);
-        given().post("/quarantine/" + message + "/reprocess").then().statusCode(409);
-        given().post("/quarantine/" + message + "/reprocess?transcriptId=x").then().statusCode(400);
-        given().post("/quarantine/" + message + "/reprocess?transcriptId=" + UUID.randomUUID()).then().statusCode(404);
-        given().post("/quarantine/xyz/reprocess").then().statusCode(404);
-        assertThat(given().get("/quarantine/" + garbage + "/raw").statusCode()).isEqualTo(200);
+        operator().post("/quarantine/" + garbage + "/reprocess").then().statusCode(409);
+        operator().post("/quarantine/" + message + "/reprocess").then().statusCode(409);
+        operator().post("/quarantine/" + message + "/reprocess?transcriptId=x").then().statusCode(400);
+        operator().post("/quarantine/" + message + "/reprocess?transcriptId=" + UUID.randomUUID()).then()
+                .statusCode(404);
+        operator().post("/quarantine/xyz/reprocess").then().statusCode(404);
+        assertThat(operator().get("/quarantine/" + garbage + "/raw").statusCode()).isEqualTo(200);
     }
 
     /// As a submission through our own API leaves it.

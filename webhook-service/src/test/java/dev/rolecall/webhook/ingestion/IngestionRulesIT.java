@@ -1,9 +1,9 @@
 package dev.rolecall.webhook.ingestion;
 
 import static dev.rolecall.webhook.TestCallbacks.count;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.success;
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,11 +76,11 @@ class IngestionRulesIT {
         }
 
         private String shown() {
-            return given().get("/transcripts/" + id() + "/raw").asString();
+            return operator().get("/transcripts/" + id() + "/raw").asString();
         }
 
         private String id() {
-            return given().get("/transcripts?requestId=" + requestId).path("transcripts[0].id");
+            return operator().get("/transcripts?requestId=" + requestId).path("transcripts[0].id");
         }
 
         private void assertNothingIsLost(String shown) throws Exception {
@@ -89,11 +89,11 @@ class IngestionRulesIT {
                     .as("transcripts of %s", bodies)
                     .isEqualTo(1);
             assertThat(shown()).as("shown of %s", bodies).isEqualTo(shown);
-            assertThat(given().get("/transcripts/" + id()).<String>path("status")).as("status of %s", bodies)
+            assertThat(operator().get("/transcripts/" + id()).<String>path("status")).as("status of %s", bodies)
                     .isEqualTo(hasSuccess ? "completed" : "failed");
             assertThat(bodies).contains(shown);
             for (var other : successes().distinct().filter(body -> !body.equals(shown)).toList()) {
-                assertThat(given().get("/quarantine/" + sha256(other) + "/raw").asString())
+                assertThat(operator().get("/quarantine/" + sha256(other) + "/raw").asString())
                         .as("quarantined of %s", bodies)
                         .isEqualTo(other);
             }

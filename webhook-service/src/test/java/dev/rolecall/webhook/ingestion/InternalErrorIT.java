@@ -1,9 +1,10 @@
 package dev.rolecall.webhook.ingestion;
 
 import static dev.rolecall.webhook.TestCallbacks.execute;
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.success;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -31,26 +32,27 @@ class InternalErrorIT {
         } finally {
             execute("GRANT INSERT ON raw_transcripts TO rolecall_webhook");
         }
-        assertThat(given().get("/q/metrics").asString())
+        assertThat(management().get("/q/metrics").asString())
                 .contains("rolecall_callbacks_seconds_count{outcome=\"internal-error\"} 1.0");
 
-        given().post("/quarantine/reprocess?reason=internal-error").then().statusCode(200).body("stored", equalTo(1));
+        operator().post("/quarantine/reprocess?reason=internal-error").then().statusCode(200).body("stored",
+                equalTo(1));
 
-        var transcript = given().get("/transcripts?requestId=" + requestId).then().extract()
+        var transcript = operator().get("/transcripts?requestId=" + requestId).then().extract()
                 .<String>path("transcripts[0].id");
-        assertThat(given().get("/transcripts/" + transcript + "/raw").asString()).isEqualTo(body);
-        given().post("/quarantine/reprocess?reason=internal-error").then().body("stored", equalTo(0));
+        assertThat(operator().get("/transcripts/" + transcript + "/raw").asString()).isEqualTo(body);
+        operator().post("/quarantine/reprocess?reason=internal-error").then().body("stored", equalTo(0));
     }
 
     @Test
     void namesTheBodiesThatStay() {
         send("{\"nothing\":\"" + UUID.randomUUID() + "\"}").body("reason", equalTo("no-results"));
 
-        given().post("/quarantine/reprocess?reason=no-results")
+        operator().post("/quarantine/reprocess?reason=no-results")
                 .then()
                 .statusCode(200)
                 .body("left.values()",
                         org.hamcrest.Matchers.hasItem(containsString("neither a transcript nor an error")));
-        given().post("/quarantine/reprocess").then().statusCode(400).body("detail", containsString("reason"));
+        operator().post("/quarantine/reprocess").then().statusCode(400).body("detail", containsString("reason"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.rolecall.webhook.quarantine;
 
-import static io.restassured.RestAssured.given;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static org.hamcrest.Matchers.endsWith;
 
 import dev.rolecall.webhook.RealServers;
@@ -15,15 +15,15 @@ class OldPathsIT {
 
     @Test
     void redirectsEveryOldPath() {
-        given().redirects().follow(false).get("/set-aside").then().statusCode(308).header("Location",
+        operator().redirects().follow(false).get("/set-aside").then().statusCode(308).header("Location",
                 endsWith("/quarantine"));
-        given().redirects()
+        operator().redirects()
                 .follow(false)
                 .get("/set-aside/00ff/raw")
                 .then()
                 .statusCode(308)
                 .header("Location", endsWith("/quarantine/00ff/raw"));
-        given().redirects()
+        operator().redirects()
                 .follow(false)
                 .post("/set-aside/00ff/take-in?transcriptId=7")
                 .then()
@@ -33,7 +33,7 @@ class OldPathsIT {
 
     @Test
     void leadsAnOldClientToTheAnswer() {
-        given().get("/set-aside").then().statusCode(200);
-        given().get("/set-aside/00/raw").then().statusCode(404).contentType("application/problem+json");
+        operator().get("/set-aside").then().statusCode(200);
+        operator().get("/set-aside/00/raw").then().statusCode(404).contentType("application/problem+json");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -18,7 +19,7 @@ class TranscriptQueryTest {
 
     @Test
     void asksForTheLatestFiftyIfNothingIsSaid() {
-        var query = TranscriptQuery.of(new MultivaluedHashMap<>());
+        var query = TranscriptQuery.of(new MultivaluedHashMap<>(), Optional.empty());
 
         assertThat(query.limit()).isEqualTo(50);
         assertThat(query.parameters()).isEmpty();
@@ -31,7 +32,7 @@ class TranscriptQueryTest {
         asked.add("processingStatus", "failed");
         asked.add("before", before.toString());
 
-        var query = TranscriptQuery.of(asked);
+        var query = TranscriptQuery.of(asked, Optional.empty());
 
         assertThat(query.condition()).contains("processingStatus = :processingStatus", " AND ", "id < :before");
         assertThat(query.parameters()).isEqualTo(Map.of("processingStatus", Status.FAILED, "before", before));
@@ -43,6 +44,7 @@ class TranscriptQueryTest {
         var asked = new MultivaluedHashMap<String, String>();
         asked.add(name, value);
 
-        assertThatThrownBy(() -> TranscriptQuery.of(asked)).isInstanceOf(BadRequest.class).hasMessageContaining(name);
+        assertThatThrownBy(() -> TranscriptQuery.of(asked, Optional.empty())).isInstanceOf(BadRequest.class)
+                .hasMessageContaining(name);
     }
 }

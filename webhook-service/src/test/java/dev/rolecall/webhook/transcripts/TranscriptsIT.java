@@ -1,8 +1,9 @@
 package dev.rolecall.webhook.transcripts;
 
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.sample;
 import static dev.rolecall.webhook.TestCallbacks.send;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import java.io.IOException;
@@ -32,12 +34,12 @@ class TranscriptsIT {
         var tag = UUID.randomUUID().toString();
         var ids = IntStream.range(0, 5).mapToObj(_ -> store(tag)).toList();
 
-        var page = given().get("/transcripts?limit=3&tag=" + tag)
+        var page = operator().get("/transcripts?limit=3&tag=" + tag)
                 .then()
                 .statusCode(200)
                 .body("next", notNullValue())
                 .extract();
-        var rest = given().get("/transcripts?limit=3&tag=" + tag + "&before=" + page.path("next")).then().extract();
+        var rest = operator().get("/transcripts?limit=3&tag=" + tag + "&before=" + page.path("next")).then().extract();
 
         assertThat(page.<java.util.List<String>>path("transcripts.id"))
                 .containsExactlyElementsOf(ids.reversed().subList(0, 3));
@@ -51,7 +53,7 @@ class TranscriptsIT {
         var requestId = UUID.randomUUID().toString();
         send(sample("support-call").replaceFirst("(\"request_id\": *\")[^\"]*", "$1" + requestId)).statusCode(200);
 
-        given().get("/transcripts?requestId=" + requestId)
+        operator().get("/transcripts?requestId=" + requestId)
                 .then()
                 .statusCode(200)
                 .body("transcripts.size()", equalTo(1))
@@ -78,7 +80,7 @@ class TranscriptsIT {
     void filtersByStatus() {
         store("x");
 
-        given().get("/transcripts?status=completed&processingStatus=pending")
+        operator().get("/transcripts?status=completed&processingStatus=pending")
                 .then()
                 .body("transcripts.status", everyItem(equalTo("completed")));
     }
@@ -86,7 +88,8 @@ class TranscriptsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/transcripts?status=done", "/transcripts?limit=0", "/transcripts?colour=red"})
     void explainsABadQuery(String path) {
-        given().get(path).then().statusCode(400).contentType("application/problem+json").body("detail", notNullValue());
+        operator().get(path).then().statusCode(400).contentType("application/problem+json").body("detail",
+                notNullValue());
     }
 
     @ParameterizedTest
@@ -94,18 +97,19 @@ class TranscriptsIT {
             "/transcripts/01a209c1-ca1f-7d17-845f-c622db1dab66/raw", "/transcripts/7/processed", "/quarantine/zz/raw",
             "/quarantine/00/raw", "/nothing"})
     void saysThatThereIsNoSuchThing(String path) {
-        given().get(path).then().statusCode(404).contentType("application/problem+json").body("status", equalTo(404));
+        operator().get(path).then().statusCode(404).contentType("application/problem+json").body("status",
+                equalTo(404));
     }
 
     @Test
     void describesItself() {
-        given().get("/q/openapi").then().statusCode(200).body(containsString("/callback"),
+        operator().get("/openapi").then().statusCode(200).body(containsString("/callback"),
                 containsString("/processed"));
-        given().get("/q/health/ready").then().statusCode(200);
+        management().get("/q/health/ready").then().statusCode(200);
     }
 
     private static String store(String tag) {
-        return given().auth()
+        return operator().auth()
                 .preemptive()
                 .basic("deepgram", "secret")
                 .body("{\"metadata\":{\"request_id\":\"%s\",\"tags\":[\"%s\"]},\"results\":{}}".formatted(
@@ -116,5 +120,17 @@ class TranscriptsIT {
                 .statusCode(200)
                 .extract()
                 .path("transcriptId");
+    }
+
+    @Test
+    void measuresNoPathThatAStrangerMakesUp() {
+        var made = "made-up-" + UUID.randomUUID();
+
+        operator().accept("text/html").get("/transcripts/" + made).then().statusCode(406);
+        operator().get("/" + made).then().statusCode(404);
+        operator().get("/transcripts").then().statusCode(200);
+
+        management().get("/q/metrics").then().body(containsString("uri=\"/transcripts\""))
+                .body(not(containsString(made)));
     }
 }

@@ -129,7 +129,7 @@ public final class FaultScenarios implements Benchmark {
         }
 
         private static double inFlight(Pod pod) {
-            return new Metrics(pod.url("/q/metrics")).value("rolecall_jobs_in_flight");
+            return new Metrics(pod.management("/q/metrics")).value("rolecall_jobs_in_flight");
         }
 
         /// Every job fails once or twice: some wait five seconds while others wait longer.

@@ -75,7 +75,7 @@ public final class Receiving implements Benchmark {
             this.ours = stack.webhookUrl("/callback");
             this.baseline = baseline;
             this.isQuick = isQuick;
-            this.metrics = new Metrics(stack.webhookUrl("/q/metrics"));
+            this.metrics = new Metrics(stack.webhookManagement("/q/metrics"));
         }
 
         List<Row> rows() {

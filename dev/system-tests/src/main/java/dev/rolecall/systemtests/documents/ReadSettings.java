@@ -96,8 +96,11 @@ final class ReadSettings {
 
     private String type(String type) {
         var inner = type.replaceFirst("^Optional<(.*)>$", "$1").replaceFirst("^Optional(Int|Long|Double)$", "int");
-        var list = inner.replaceFirst("^List<(.*)>$", "$1");
-        var described = nested.containsKey(list) ? constants(nested.get(list)) : TYPES.getOrDefault(list, list);
+        var list = inner.replaceFirst("^(?:List|Set)<(.*)>$", "$1");
+        if (nested.containsKey(list)) {
+            return constants(nested.get(list)) + (list.equals(inner) ? "" : ", separated by commas");
+        }
+        var described = TYPES.getOrDefault(list, list);
         return list.equals(inner) ? described : described + "s, separated by commas";
     }
 

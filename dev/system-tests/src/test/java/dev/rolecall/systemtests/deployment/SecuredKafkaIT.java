@@ -93,7 +93,7 @@ class SecuredKafkaIT {
         var id = new ObjectMapper().readTree(answer.body()).path("transcriptId").asText();
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> api.get(webhook.url("/transcripts/" + id)).path("processingStatus").asText().equals(
+                .until(() -> api.read(webhook.url("/transcripts/" + id)).path("processingStatus").asText().equals(
                         "completed"));
         await().atMost(Duration.ofSeconds(30)).until(() -> published(Topics.CLASSIFIED) > 0);
     }

@@ -71,7 +71,7 @@ class WatchedMetricsIT {
 
     /// Of every series that has a value, and of what is counted in several, whose own name none of these has.
     private static Set<String> exposed() {
-        return Stream.of(STACK.webhookUrl("/q/metrics"), STACK.classifierUrl("/q/metrics"))
+        return Stream.of(STACK.webhookManagement("/q/metrics"), STACK.classifierManagement("/q/metrics"))
                 .flatMap(uri -> new Metrics(uri).page().lines())
                 .filter(line -> !line.endsWith(" NaN")
                         && (!line.startsWith("#") || line.matches(".* (histogram|summary)")))

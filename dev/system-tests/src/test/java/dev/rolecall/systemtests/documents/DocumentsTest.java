@@ -23,6 +23,14 @@ class DocumentsTest {
     }
 
     @Test
+    void describesTheApiAsTheBuildDoes() throws IOException {
+        var built = Checkout.root().resolve("webhook-service/target/openapi/openapi.yaml");
+
+        assertThat(Checkout.root().resolve("docs/openapi.yaml")).as("run ./rolecall configuration")
+                .hasSameTextualContentAs(built);
+    }
+
+    @Test
     void explainsEverySetting() {
         assertThat(ConfigurationDocument.text().lines().filter(line -> line.startsWith("| `rolecall."))).isNotEmpty()
                 .allSatisfy(row -> assertThat(row).doesNotEndWith("|  |"));

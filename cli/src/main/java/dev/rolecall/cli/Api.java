@@ -1,0 +1,89 @@
+package dev.rolecall.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The API, and the options that say where it is and whose key is used: the one way to it for all commands.
+final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int FIRST_ERROR = 300;
+    /// Where `./rolecall up` keeps its key.
+    private static final Path LOCAL_KEY = Path.of(".rolecall/up-7100/api-key");
+
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "${env:ROLECALL_URL:-http://127.0.0.1:7100}",
+            description = "Where webhook-service serves the API: ${DEFAULT-VALUE}, or ROLECALL_URL.")
+    private URI url = URI.create("");
+
+    @Option(names = "--key", paramLabel = "KEY", defaultValue = "${env:ROLECALL_API_KEY}",
+            description = "The API key; better in ROLECALL_API_KEY, where no list of processes shows it. Without it, the one of ./rolecall up.")
+    private @Nullable String key;
+
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return send(request(path).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    void delete(String path) {
+        send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + key());
+    }
+
+    private String key() {
+        if (key != null && !key.isBlank()) {
+            return key.strip();
+        }
+        try {
+            return Files.readString(LOCAL_KEY).strip();
+        } catch (IOException absent) {
+            throw new ApiFailure("There is no API key: set ROLECALL_API_KEY to the one of an operator.");
+        }
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw new ApiFailure(
+                        "%s answers %d: %s".formatted(url, response.statusCode(), detail(response.body())));
+            }
+            return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new ApiFailure("%s does not answer (%s). Is --url right, and does webhook-service run?".formatted(url,
+                    e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiFailure("interrupted");
+        }
+    }
+
+    /// What a problem says, or the body itself if it is none.
+    private static String detail(String body) {
+        try {
+            return JSON.readTree(body).path("detail").asText(body);
+        } catch (JsonProcessingException notJson) {
+            return body;
+        }
+    }
+}

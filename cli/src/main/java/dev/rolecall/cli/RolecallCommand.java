@@ -1,0 +1,29 @@
+package dev.rolecall.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The part of `./rolecall` that works through the API.
+@Command(name = "rolecall", subcommands = KeysCommand.class, mixinStandardHelpOptions = true)
+final class RolecallCommand {
+    private static final int FAILED = 1;
+
+    private RolecallCommand() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RolecallCommand()).setExecutionExceptionHandler(RolecallCommand::explain);
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments)
+            throws Exception {
+        if (failure instanceof ApiFailure) {
+            command.getErr().println("rolecall: " + failure.getMessage());
+            return FAILED;
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.rolecall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Over real HTTP, against a server that records what it is asked.
+class KeysCommandTest {
+    private static final String ID = "01a209c1-ca1f-7d17-845f-c622db1dab66";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> asked = new ArrayList<>();
+    private HttpServer server;
+    private int status = 200;
+    private String answer = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add("%s %s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(),
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    new String(exchange.getRequestBody().readAllBytes(), UTF_8)).strip());
+            var bytes = answer.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void printsANewKeyAndNothingElse() {
+        answer = "{\"id\":\"" + ID + "\",\"key\":\"rolecall_1\"}";
+
+        assertThat(run("keys", "add", "a team", "--tag", "sales", "--tag", "support")).isZero();
+
+        assertThat(out).hasToString("rolecall_1" + System.lineSeparator());
+        assertThat(asked).containsExactly("POST /keys Bearer secret "
+                + "{\"name\":\"a team\",\"role\":\"reader\",\"tags\":[\"sales\",\"support\"]}");
+    }
+
+    @Test
+    void listsKeys() {
+        answer = """
+                [{"id":"%s","name":"ops","role":"operator","createdAt":"2026-11-26T10:00:00Z"},
+                 {"id":"%s","name":"app","role":"reader","tags":["x"],"revokedAt":"2026-11-26T11:00:00Z"}]"""
+                .formatted(ID, ID);
+
+        assertThat(run("keys", "list")).isZero();
+
+        assertThat(out.toString().lines().toList()).satisfiesExactly(
+                line -> assertThat(line).startsWith("ID"),
+                line -> assertThat(line).contains(ID, "operator", "ops", "all").doesNotContain("revoked"),
+                line -> assertThat(line).contains(ID, "reader", "app", "x", "revoked 2026-11-26T11:00:00Z"));
+    }
+
+    @Test
+    void revokesAKey() {
+        status = 204;
+
+        assertThat(run("keys", "revoke", ID)).isZero();
+
+        assertThat(asked).containsExactly("DELETE /keys/" + ID + " Bearer secret");
+    }
+
+    @Test
+    void saysWhatTheApiSays() {
+        status = 403;
+        answer = "{\"status\":403,\"detail\":\"This needs the key of an operator.\"}";
+
+        assertThat(run("keys", "list")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("answers 403: This needs the key of an operator.");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        server.stop(0);
+
+        assertThat(run("keys", "list")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("does not answer", "--url");
+    }
+
+    @Test
+    void refusesWrongArguments() {
+        assertThat(run("keys", "revoke", "nonsense")).isEqualTo(2);
+        assertThat(run("keys", "add", "x", "--role", "admin")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("nonsense", "reader, operator");
+        assertThat(asked).isEmpty();
+    }
+
+    private int run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort(), "--key", "secret"));
+        return RolecallCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+}
