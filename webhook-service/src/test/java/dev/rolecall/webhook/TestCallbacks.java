@@ -55,8 +55,9 @@ public final class TestCallbacks {
         return sendTo("/callback", body);
     }
 
+    /// @param path as it is sent
     public static ValidatableResponse sendTo(String path, String body) {
-        return authorized().body(body).post(path).then();
+        return authorized().urlEncodingEnabled(false).body(body).post(path).then();
     }
 
     public static String success(String requestId, String word) {

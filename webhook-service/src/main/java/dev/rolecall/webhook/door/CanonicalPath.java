@@ -31,7 +31,7 @@ final class CanonicalPath {
         return true;
     }
 
-    /// Whether the escape at an index stands for a printable ASCII character without a meaning in paths.
+    /// Whether the escape at an index stands for a space or a printable ASCII character without a meaning in paths.
     private static boolean isHarmlessEscape(String path, int index) {
         if (index + 2 >= path.length()) {
             return false;
@@ -39,7 +39,7 @@ final class CanonicalPath {
         var high = Character.digit(path.charAt(index + 1), HEX);
         var low = Character.digit(path.charAt(index + 2), HEX);
         var c = (char) (high * HEX + low);
-        return high >= 0 && low >= 0 && isPrintable(c) && !AMBIGUOUS.contains(c);
+        return high >= 0 && low >= 0 && (isPrintable(c) || c == ' ') && !AMBIGUOUS.contains(c);
     }
 
     private static boolean isPrintable(char c) {
@@ -48,7 +48,9 @@ final class CanonicalPath {
 
     private static boolean hasNoDotSegment(String path) {
         for (var segment : path.split("/", -1)) {
-            if (".".equals(segment) || "..".equals(segment)) {
+            // some cut spaces off
+            var name = segment.replace("%20", "");
+            if (".".equals(name) || "..".equals(name)) {
                 return false;
             }
         }

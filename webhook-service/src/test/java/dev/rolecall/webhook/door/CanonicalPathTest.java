@@ -10,6 +10,7 @@ class CanonicalPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"/callback", "/callback/0199b0f2-0000-7000-8000-000000000001", "/callback?a=b;c=%2f..//x",
             "/transcripts", "/transcripts?tag=a%2Fb", "/callback/any-id_of~mine.json", "/callback/a,b:c@d",
+            "/callback/%20",
             "/", "/callback/%41", "/callback/...", "/callback/.x", "/callback/"})
     void acceptsWhatEverybodyReadsAlike(String target) {
         assertThat(CanonicalPath.isIn(target)).isTrue();
@@ -24,7 +25,8 @@ class CanonicalPathTest {
             "/callback/%252e%252e/transcripts", "/callback%3b", "/callback%23", "/callback%3f", "//transcripts",
             "/callback//x", "/callback/%c0%ae%c0%ae/transcripts", "/callback/%c0%af", "/callback/%u002e", "/callback/%",
             "/callback/%4", "/callback/%zz", "/callback/\u00e4", "/callback/%e4", "/callback/\t", "/callback/%0d%0aX:y",
-            "/callback/%20", "/callback#x", "http://host/transcripts", "*", "", "transcripts", "?x",
+            "/callback/..%20/transcripts", "/callback/.%20", "/callback#x", "http://host/transcripts", "*", "",
+            "transcripts", "?x",
             "/callback/\uff0e\uff0e/transcripts", "/callback/%7f"})
     void refusesWhatMayBeReadDifferently(String target) {
         assertThat(CanonicalPath.isIn(target)).isFalse();

