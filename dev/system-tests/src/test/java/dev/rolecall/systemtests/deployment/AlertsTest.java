@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AlertsTest {
-    private static final Path TESTS = Manifests.MONITORING.resolve("rules-test.yaml");
+    private static final List<Path> TESTS = Stream.of("rules-test.yaml", "rules-arrivals-test.yaml")
+            .map(Manifests.MONITORING::resolve)
+            .toList();
     @TempDir
     private Path folder;
 
@@ -21,10 +25,13 @@ class AlertsTest {
     void fireAndStaySilent() throws IOException {
         Tool.assumeInstalled("promtool", "Debian's prometheus");
         Manifests.writeYaml(folder.resolve("rules.yml"), Manifests.objects(Manifests.RULES).getFirst().path("spec"));
-        Files.copy(TESTS, folder.resolve("rules-test.yaml"));
+        for (var test : TESTS) {
+            Files.copy(test, folder.resolve(test.getFileName()));
+        }
 
         var checked = Tool.run(folder, "promtool", "check", "rules", "rules.yml");
-        var tested = Tool.run(folder, "promtool", "test", "rules", "rules-test.yaml");
+        var tested = Tool.run(folder, "promtool", "test", "rules", "rules-test.yaml",
+                "rules-arrivals-test.yaml");
 
         assertThat(checked.code()).as(checked.output()).isZero();
         assertThat(tested.code()).as(tested.output()).isZero();
@@ -32,9 +39,9 @@ class AlertsTest {
 
     @Test
     void areAllTestedBothWays() {
-        var tests = Pattern.compile("name: (\\w+) (fires|is silent)")
-                .matcher(Manifests.text(TESTS))
-                .results()
+        var tests = TESTS.stream()
+                .map(Manifests::text)
+                .flatMap(text -> Pattern.compile("name: (\\w+) (fires|is silent)").matcher(text).results())
                 .map(MatchResult::group)
                 .toList();
 
@@ -42,7 +49,7 @@ class AlertsTest {
                 .containsExactlyInAnyOrderElementsOf(Manifests.alerts()
                         .stream()
                         .map(alert -> alert.path("alert").asText().substring("Rolecall".length()))
-                        .flatMap(name -> java.util.stream.Stream.of("name: " + name + " fires",
+                        .flatMap(name -> Stream.of("name: " + name + " fires",
                                 "name: " + name + " is silent"))
                         .toList());
     }

@@ -44,7 +44,10 @@ public final class Manifests {
     /// The alerts of all groups.
     static List<JsonNode> alerts() {
         var alerts = new ArrayList<JsonNode>();
-        objects(RULES).getFirst().at("/spec/groups").forEach(group -> group.path("rules").forEach(alerts::add));
+        objects(RULES).getFirst()
+                .at("/spec/groups")
+                .forEach(group -> group.path("rules").valueStream().filter(rule -> rule.has("alert"))
+                        .forEach(alerts::add));
         return alerts;
     }
 
