@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.localstack.Stack.Pod;
@@ -19,14 +21,16 @@ import dev.rolecall.systemtests.PacedCallbacks;
 /// Two pods of each service are replaced one after the other under callbacks, as a Deployment does it: a new pod is
 /// ready before an old one is stopped.
 final class RollingRestart implements Benchmark {
-    private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(25);
+    private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(100);
+    /// As in a cluster: a cold pod stores a few percent of what it can later.
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration LATENCY = Duration.ofMillis(1500);
     /// Between removing a pod from the ingress and stopping it: 5 s in k8s/base/webhook-service.yaml.
     private static final Duration PRE_STOP = Duration.ofSeconds(1);
 
     @Override
     public String about() {
-        return "both services replaced pod by pod under callbacks: only 200s, no LLM call twice";
+        return "both services replaced pod by pod under callbacks and readers whose keys change: only 200s, no LLM call twice";
     }
 
     @Override
@@ -49,7 +53,7 @@ final class RollingRestart implements Benchmark {
         private final Ingress ingress;
         private final Api api;
         private final int rounds;
-        private final List<Pod> webhooks = new ArrayList<>();
+        private final List<Pod> webhooks = new CopyOnWriteArrayList<>();
         private final List<Pod> classifiers = new ArrayList<>();
         private int started;
 
@@ -81,8 +85,10 @@ final class RollingRestart implements Benchmark {
         private List<Row> restart() {
             var history = new History();
             // more than are ever sent: the restarts end the run
-            try (var callbacks = PacedCallbacks.start(api, CallbackBodies.of(100_000), history, 100_000,
-                    BETWEEN_CALLBACKS)) {
+            var keys = KeyRotation.start(ingress.url(""), stack.apiKey(), () -> List.copyOf(webhooks));
+            try (keys;
+                    var callbacks = PacedCallbacks.start(api, CallbackBodies.of(100_000), history, 100_000,
+                            BETWEEN_CALLBACKS)) {
                 Wait.pause(Duration.ofSeconds(5));
                 for (var i = 0; i < rounds; i++) {
                     say("round %d of %d: webhook-service, then classifier-service".formatted(i + 1, rounds));
@@ -93,7 +99,7 @@ final class RollingRestart implements Benchmark {
                 var _ = callbacks.stop();
             }
             Wait.until(Duration.ofSeconds(60), () -> history.account(stack.database()).isClear());
-            return rows(history);
+            return Stream.concat(rows(history).stream(), keys.rows().stream()).toList();
         }
 
         private void roll(List<Pod> pods, Supplier<Pod> replacement, Consumer<Pod> putIn, Consumer<Pod> takeOut) {
@@ -113,7 +119,8 @@ final class RollingRestart implements Benchmark {
         }
 
         private Pod webhook() {
-            var pod = stack.anotherWebhook("webhook-%d".formatted(started++), Map.of());
+            var pod = stack.anotherWebhook("webhook-%d".formatted(started++),
+                    Map.of("ROLECALL_WARM_UP_DURATION", WARM_UP.toSeconds() + "s"));
             pod.server().start();
             return pod;
         }

@@ -10,11 +10,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `audit`, in the shape in which the API returns it. It contains identifiers and kinds, never values.
 @Entity
 @Table(name = "audit")
+@Schema(requiredProperties = {"id", "at", "who", "act"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 class AuditEntry {
     @Id

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The body is read as a stream, so it is not a parameter. It is JSON, possibly gzipped, whatever its headers say.
 @Path("/callback")
+@Tag(name = "Callbacks")
 @PermitAll // its own credentials: see Authentication
 @SecurityScheme(securitySchemeName = "callback", type = SecuritySchemeType.HTTP, scheme = "basic",
         description = "As in the callback URL that Deepgram was given")

@@ -11,11 +11,13 @@ import jakarta.persistence.Table;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `api_keys`, in the shape in which the API returns it. The key itself is kept nowhere.
 @Entity
 @Table(name = "api_keys")
+@Schema(requiredProperties = {"id", "name", "role", "createdAt"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 class ApiKey {
     @Id

@@ -22,11 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and revokes API keys.
 @Path("/keys")
+@Tag(name = "Keys")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
@@ -50,7 +52,7 @@ class ApiKeyResource {
     /// @param name whose key it is
     /// @param role `reader`, the default, or `operator`
     /// @param tags the key sees only transcripts with one of these tags; without them, all. Only for readers
-    record Wanted(@Nullable String name, @Nullable String role, @Nullable List<String> tags) {}
+    record WantedKey(@Nullable String name, @Nullable String role, @Nullable List<String> tags) {}
 
     @GET
     @Operation(operationId = "listKeys", summary = "List all API keys, newest first, revoked ones too")
@@ -65,8 +67,8 @@ class ApiKeyResource {
     @APIResponseSchema(value = ApiKeys.NewKey.class, responseCode = "201",
             responseDescription = "The new key, which is shown this once")
     @APIResponse(responseCode = "400", description = "The name is missing, or role or tags are wrong")
-    public Uni<ApiKeys.NewKey> add(@Nullable Wanted wanted) {
-        var name = Optional.ofNullable(wanted).map(Wanted::name).map(String::strip).orElse("");
+    public Uni<ApiKeys.NewKey> add(@Nullable WantedKey wanted) {
+        var name = Optional.ofNullable(wanted).map(WantedKey::name).map(String::strip).orElse("");
         if (wanted == null || name.isEmpty()) {
             throw new BadRequest("name is missing: say whose key it is.");
         }

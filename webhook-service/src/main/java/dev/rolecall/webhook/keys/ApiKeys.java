@@ -12,6 +12,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The API keys. Nothing is cached, so a key that is revoked is refused by every pod at once.
@@ -21,6 +22,7 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, UUID> {
     /// A key that was just made.
     ///
     /// @param key shown this once
+    @Schema(requiredProperties = {"id", "name", "role", "key"})
     record NewKey(UUID id, String name, String role, @Nullable List<String> tags, String key) {}
 
     /// @return null if no valid key has this hash

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(name = "transcripts")
+@Schema(requiredProperties = {"id", "status", "processingStatus", "job", "attempts", "tags", "createdAt", "updatedAt"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 class Transcript {
     @Id

@@ -30,10 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// The read API for transcripts.
 @Path("/transcripts")
+@Tag(name = "Transcripts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.READER)
 @SecurityRequirement(name = "apiKey")

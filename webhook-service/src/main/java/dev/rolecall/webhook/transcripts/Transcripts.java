@@ -22,7 +22,7 @@ class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
     ///
     /// @param next value of `before` for the next page; null on the last page
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "TranscriptPage")
+    @Schema(name = "TranscriptPage", requiredProperties = {"transcripts"})
     record Page(List<Transcript> transcripts, @Nullable UUID next) {
         private static Page of(List<Transcript> transcripts, int limit) {
             return new Page(transcripts, transcripts.size() < limit ? null : transcripts.getLast().id);

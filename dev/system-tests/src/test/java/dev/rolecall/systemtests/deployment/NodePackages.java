@@ -8,7 +8,7 @@ import dev.rolecall.localstack.Checkout;
 
 /// The checkers from npm, in dev/manifests.
 public final class NodePackages {
-    static final Path FOLDER = Checkout.root().resolve("dev/manifests");
+    public static final Path FOLDER = Checkout.root().resolve("dev/manifests");
 
     private NodePackages() {}
 

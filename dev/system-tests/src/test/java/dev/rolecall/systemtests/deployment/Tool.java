@@ -27,9 +27,9 @@ public final class Tool {
     }
 
     /// @param output of both streams
-    record Outcome(int code, String output) {}
+    public record Outcome(int code, String output) {}
 
-    static Outcome run(Path folder, String... command) {
+    public static Outcome run(Path folder, String... command) {
         try {
             var process = new ProcessBuilder(List.of(command)).directory(folder.toFile())
                     .redirectErrorStream(true)
