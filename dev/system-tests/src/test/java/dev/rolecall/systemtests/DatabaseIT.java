@@ -71,7 +71,7 @@ class DatabaseIT {
         }
     }
 
-    /// By hand, as somebody who has taken over a pod that faces the internet.
+    /// By hand, as an attacker who has taken over a pod that faces the internet.
     @ParameterizedTest
     @ValueSource(strings = {"SELECT body FROM raw_transcripts", "SELECT * FROM raw_transcripts",
             "SELECT FROM processed_transcripts", "SELECT FROM api_keys", "SELECT add_api_key('x', 'operator')",

@@ -2,8 +2,8 @@ package dev.rolecall.webhook.door;
 
 import java.util.Set;
 
-/// Whether a path means the same to everybody who reads it: to proxies that decide by it, and to the framework that routes
-/// by it. nginx decodes `%2f` and resolves `..` before it compares, and JAX-RS cuts off what follows a semicolon, so that
+/// Whether a path means the same to all who read it: to proxies that decide by it, and to the framework that routes by
+/// it. nginx decodes `%2f` and resolves `..` before it compares, and JAX-RS cuts off what follows a semicolon, so that
 /// `/transcripts;x=%2f..%2fcallback` was a callback to the one and the list of transcripts to the other.
 final class CanonicalPath {
     private static final Set<Character> AMBIGUOUS = Set.of('/', '\\', ';', '.', '%', '#', '?');
@@ -11,7 +11,7 @@ final class CanonicalPath {
 
     private CanonicalPath() {}
 
-    /// @param target of the request line, or HTTP/2's `:path`: a path and perhaps a query, as received
+    /// @param target of the request line: a path and perhaps a query, as received
     static boolean isIn(String target) {
         var query = target.indexOf('?');
         var path = query < 0 ? target : target.substring(0, query);

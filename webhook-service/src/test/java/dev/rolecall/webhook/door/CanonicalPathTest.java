@@ -12,7 +12,7 @@ class CanonicalPathTest {
             "/transcripts", "/transcripts?tag=a%2Fb", "/callback/any-id_of~mine.json", "/callback/a,b:c@d",
             "/callback/%20",
             "/", "/callback/%41", "/callback/...", "/callback/.x", "/callback/"})
-    void acceptsWhatEverybodyReadsAlike(String target) {
+    void acceptsWhatAllReadAlike(String target) {
         assertThat(CanonicalPath.isIn(target)).isTrue();
     }
 

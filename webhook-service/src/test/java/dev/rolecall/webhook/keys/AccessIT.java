@@ -99,7 +99,7 @@ class AccessIT {
         var forOperators = List.of(OK, 201, 204, 400, 404, 409);
 
         assertThat(route.answer(given())).isEqualTo(UNAUTHORIZED);
-        assertThat(route.answer(with("rolecall_of-nobody"))).isEqualTo(UNAUTHORIZED);
+        assertThat(route.answer(with("rolecall_unknown"))).isEqualTo(UNAUTHORIZED);
         assertThat(route.answer(with(revoked()))).isEqualTo(UNAUTHORIZED);
         assertThat(route.answer(given().auth().preemptive().basic("deepgram", "secret"))).isEqualTo(UNAUTHORIZED);
         assertThat(route.answer(with(key("reader")))).isIn(forReaders);
@@ -107,7 +107,7 @@ class AccessIT {
         assertThat(route.answer(operator())).isIn(forOperators);
         assertThat(route.answer(with(token("reader")))).isIn(forReaders);
         assertThat(route.answer(with(token("operator")))).isIn(forOperators);
-        assertThat(route.answer(with(token("somebody-else")))).isEqualTo(FORBIDDEN);
+        assertThat(route.answer(with(token("another-role")))).isEqualTo(FORBIDDEN);
         assertThat(route.answer(with(token("operator") + "x"))).isEqualTo(UNAUTHORIZED);
     }
 
