@@ -36,7 +36,7 @@ class LargeBurstIT {
         stack.close();
     }
 
-    /// In one of three bursts: while the disk pauses for seconds, some are refused for good reason.
+    /// In one of three bursts: on a busy machine some of a burst were refused as overloaded.
     @ParameterizedTest
     @CsvSource({"80, 1500000", "40, 3000000"})
     void areAllStoredAtTheFirstAttempt(int count, int size) {

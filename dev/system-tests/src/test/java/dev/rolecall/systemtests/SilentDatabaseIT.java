@@ -47,7 +47,7 @@ class SilentDatabaseIT {
         }
     }
 
-    /// A disk that pauses meanwhile makes some of them wait too long.
+    /// A pod that has just started, or a busy machine, refuses some of them at first.
     private static void fillThePool(Api api) {
         await().atMost(Duration.ofSeconds(60)).until(() -> succeeds(api, 200));
     }
