@@ -33,11 +33,11 @@ final class KeyRotation implements AutoCloseable {
     private final String operator;
     private final Supplier<List<Pod>> pods;
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger rotations = new AtomicInteger();
     private final AtomicInteger lockedOut = new AtomicInteger();
     private List<CompletableFuture<Void>> work = List.of();
     private volatile Key current;
     private volatile boolean isStopped;
-    private volatile int rotations;
     private volatile double slowestSeconds;
 
     private record Key(String id, String text) {}
@@ -79,7 +79,7 @@ final class KeyRotation implements AutoCloseable {
                 throw new IllegalStateException("a revoked key is still accepted after " + REFUSED);
             }
             slowestSeconds = Math.max(slowestSeconds, (System.nanoTime() - revoked) / 1e9);
-            rotations++;
+            rotations.incrementAndGet();
         }
     }
 
@@ -139,7 +139,7 @@ final class KeyRotation implements AutoCloseable {
     /// Fails if the keys could not be replaced.
     List<Row> rows() {
         work.forEach(CompletableFuture::join);
-        return List.of(Row.told("keys replaced meanwhile", rotations, "keys"),
+        return List.of(Row.told("keys replaced meanwhile", rotations.get(), "keys"),
                 Row.told("readings meanwhile", reads.get(), "readings"),
                 Row.exactly("readings without an answer of 200", 0, lockedOut.get(), "readings"),
                 Row.atMost("until every pod refuses a revoked key", 5, slowestSeconds, "s"));
