@@ -42,6 +42,15 @@ final class Api {
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    JsonNode put(String path, JsonNode body) {
+        return send(request(path).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body.toString())));
+    }
+
     void delete(String path) {
         send(request(path).DELETE());
     }

@@ -4,7 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The part of `./rolecall` that works through the API.
-@Command(name = "rolecall", subcommands = KeysCommand.class, mixinStandardHelpOptions = true)
+@Command(name = "rolecall", subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class},
+        mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;
 

@@ -29,7 +29,8 @@ public class InsertOutboxRow {
         return """
                 INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
                 SELECT #{outbox_id}::uuid, #{outbox_writer}::text, #{outbox_topic}::text, #{outbox_key}::text,
-                    #{outbox_value}::bytea, #{outbox_headers}::jsonb, now() + make_interval(secs => #{outbox_grace})
+                    #{outbox_value}::bytea, #{outbox_headers}::jsonb,
+                    CASE WHEN #{outbox_held} THEN 'infinity' ELSE now() + make_interval(secs => #{outbox_grace}) END
                 %s ON CONFLICT (id) DO NOTHING""".formatted(source);
     }
 
@@ -37,6 +38,14 @@ public class InsertOutboxRow {
     ///
     /// @param row null if the statement is to insert none: then `outbox_id` is null
     public Map<String, Object> parameters(@Nullable OutboxRow row) {
+        return parameters(row, false);
+    }
+
+    /// The values of [#sql]'s parameters.
+    ///
+    /// @param row null if the statement is to insert none: then `outbox_id` is null
+    /// @param isHeld the row is not published until its `publish_after`, which is infinity then, is changed
+    public Map<String, Object> parameters(@Nullable OutboxRow row, boolean isHeld) {
         var parameters = new HashMap<String, @Nullable Object>();
         parameters.put("outbox_id", row == null ? null : row.id());
         parameters.put("outbox_writer", config.writer());
@@ -44,6 +53,7 @@ public class InsertOutboxRow {
         parameters.put("outbox_key", row == null ? null : row.key());
         parameters.put("outbox_value", row == null || row.value() == null ? null : Buffer.buffer(row.value()));
         parameters.put("outbox_headers", row == null ? null : new JsonObject(Map.copyOf(row.headers())));
+        parameters.put("outbox_held", isHeld);
         parameters.put("outbox_grace", (double) config.grace().toSeconds());
         return parameters;
     }

@@ -31,10 +31,11 @@ class ArchitectureTest {
             Map.entry("callback", Set.of("reading", "ingestion", "database", "problem", "warmup")),
             Map.entry("reading", Set.of("body")),
             Map.entry("reprocessing", Set.of("ingestion", "quarantine", "audit")),
-            Map.entry("ingestion", Set.of("quarantine")),
+            Map.entry("ingestion", Set.of("quarantine", "adoption")),
+            Map.entry("adoption", Set.of("audit")),
             Map.entry("quarantine", Set.of("body", "problem", "audit")),
             Map.entry("body", Set.of("authentication")),
-            Map.entry("transcripts", Set.of("body", "problem", "audit", "description"))));
+            Map.entry("transcripts", Set.of("body", "problem", "audit", "description", "adoption"))));
 
     @ArchTest
     static final ArchRule USE_GOES_ALONG_THE_ARROWS = PACKAGES.useGoesAlongTheArrows();

@@ -15,6 +15,7 @@ import io.quarkus.panache.common.Sort;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /// Records what callers of the API do. An act whose record cannot be written fails.
 @ApplicationScoped
@@ -57,10 +58,14 @@ public class Audit implements PanacheRepositoryBase<AuditEntry, Long> {
 
     /// Newest first.
     ///
+    /// @param act null for all
     /// @param before an id, exclusive
     @WithSession
-    Uni<List<AuditEntry>> list(long before, int limit) {
-        return find("id < ?1", Sort.descending("id"), before).page(0, limit).list();
+    Uni<List<AuditEntry>> list(@Nullable String act, long before, int limit) {
+        var found = act == null
+                ? find("id < ?1", Sort.descending("id"), before)
+                : find("id < ?1 AND act = ?2", Sort.descending("id"), before, act);
+        return found.page(0, limit).list();
     }
 
     @WithTransaction

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// Shows the audit.
 @Path("/audit")
@@ -44,12 +45,13 @@ class AuditResource {
     @APIResponseSchema(value = AuditEntry[].class, responseDescription = "Who did what, and when")
     @APIResponse(responseCode = "400", description = "limit is not from 1 to 500")
     public Uni<List<AuditEntry>> list(
+            @Parameter(description = "only this, for example flag-set") @QueryParam("act") @Nullable String act,
             @Parameter(
                     description = "id of the last entry of the previous page") @QueryParam("before") @DefaultValue(NEWEST) long before,
             @Parameter(description = "from 1 to 500") @QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new BadRequest("limit is \"%d\"; it must be a number from 1 to %d.".formatted(limit, MAX_LIMIT));
         }
-        return audit.list(before, limit);
+        return audit.list(act, before, limit);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.contract.Ids;
 import dev.rolecall.contract.Status;
+import dev.rolecall.contract.Way;
 import dev.rolecall.outbox.InsertOutboxRow;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.sql.ExecuteStatement;
@@ -37,7 +38,7 @@ public class Arrivals {
                 UPDATE transcripts SET request_id = coalesce(request_id, #{request_id}), status = #{status},
                     error_code = #{error_code}, error_text = #{error_text}, duration_seconds = #{duration_seconds},
                     channels = #{channels}, speakers = #{speakers}, language = #{language}, model = #{model},
-                    tags = #{tags}, extra = #{extra}, job = #{job}, claim = claim + 1, updated_at = now()
+                    tags = #{tags}, extra = #{extra}, way = #{way}, job = #{job}, claim = claim + 1, updated_at = now()
                 WHERE id = #{id} AND job = #{expected_job} AND status = #{expected_status} AND erased_at IS NULL
                 RETURNING id, job, month
             )""";
@@ -88,9 +89,10 @@ public class Arrivals {
             return """
                 WITH stored AS (
                     INSERT INTO transcripts (id, request_id, status, error_code, error_text, duration_seconds, channels,
-                        speakers, language, model, tags, extra, job, month)
+                        speakers, language, model, tags, extra, way, job, month)
                     SELECT #{id}, #{request_id}, #{status}, #{error_code}, #{error_text}, #{duration_seconds}, #{channels},
-                        #{speakers}, #{language}, #{model}, #{tags}, #{extra}, #{job}, #{month}
+                        #{speakers}, #{language}, #{model}, #{tags}, #{extra}, #{way}, #{job},
+                        #{month}
                     WHERE %s
                     ON CONFLICT (request_id) DO NOTHING
                     RETURNING id, job, month
@@ -102,8 +104,9 @@ public class Arrivals {
     ///
     /// @param event null if nothing is to be published
     /// @return false if nothing was stored because another transcript has the request id
-    Uni<Boolean> insert(Source from, UUID id, NewTranscript transcript, Body body, @Nullable OutboxRow event) {
-        var parameters = parameters(id, 1, transcript, body, event);
+    Uni<Boolean> insert(Source from, UUID id, NewTranscript transcript, Way way, Body body,
+            @Nullable OutboxRow event) {
+        var parameters = parameters(id, 1, transcript, way, body, event);
         parameters.put("month", Ids.monthOf(clock.instant()));
         return execute.rows(from.insert, parameters).map(rows -> rows > 0);
     }
@@ -112,9 +115,9 @@ public class Arrivals {
     ///
     /// @param event null if nothing is to be published
     /// @return false if nothing was stored because the transcript has changed since it was read
-    Uni<Boolean> replace(Source from, ExistingTranscript existing, NewTranscript transcript, Body body,
+    Uni<Boolean> replace(Source from, ExistingTranscript existing, NewTranscript transcript, Way way, Body body,
             @Nullable OutboxRow event) {
-        var parameters = parameters(existing.id(), existing.nextJob(), transcript, body, event);
+        var parameters = parameters(existing.id(), existing.nextJob(), transcript, way, body, event);
         parameters.put("expected_job", existing.job());
         parameters.put("expected_status", existing.status().text());
         return execute.rows(from.replace, parameters)
@@ -159,11 +162,12 @@ public class Arrivals {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
-    private Map<String, Object> parameters(UUID id, int job, NewTranscript transcript, Body body,
+    private Map<String, Object> parameters(UUID id, int job, NewTranscript transcript, Way way, Body body,
             @Nullable OutboxRow event) {
-        var parameters = outbox.parameters(event);
+        var parameters = outbox.parameters(event, way == Way.OFF);
         parameters.putAll(transcript.parameters());
         parameters.put("id", id);
+        parameters.put("way", way.text());
         parameters.put("job", job);
         parameters.put("body", Buffer.buffer(body.zstd()));
         parameters.put("size_bytes", body.size());

@@ -9,10 +9,12 @@ import dev.rolecall.contract.Ids;
 import dev.rolecall.contract.Status;
 import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
+import dev.rolecall.contract.Way;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.outbox.OutboxRowFactory;
 import dev.rolecall.publishing.PublishOutbox;
 import dev.rolecall.tracing.TraceParent;
+import dev.rolecall.webhook.adoption.flags.Ways;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
@@ -33,12 +35,15 @@ public class StoreArrival {
     private final QuarantineBody quarantine;
     private final OutboxRowFactory events;
     private final PublishOutbox outbox;
+    private final Ways ways;
 
-    StoreArrival(Arrivals arrivals, QuarantineBody quarantine, OutboxRowFactory events, PublishOutbox outbox) {
+    StoreArrival(Arrivals arrivals, QuarantineBody quarantine, OutboxRowFactory events, PublishOutbox outbox,
+            Ways ways) {
         this.arrivals = arrivals;
         this.quarantine = quarantine;
         this.events = events;
         this.outbox = outbox;
+        this.ways = ways;
     }
 
     /// @param named the transcript that the callback's path names; null if it names none
@@ -69,9 +74,10 @@ public class StoreArrival {
     public Uni<Optional<CallbackOutcome>> insert(Source from, Body body) {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();
+        var way = ways.decide(id, transcript.tags());
         var event = eventOf(transcript, id, transcript.requestId(), 1, body);
-        return arrivals.insert(from, id, transcript, body, event)
-                .map(isStored -> isStored ? Optional.of(stored(transcript, id, event)) : Optional.empty());
+        return arrivals.insert(from, id, transcript, way, body, event)
+                .map(isStored -> isStored ? Optional.of(stored(transcript, id, way, event)) : Optional.empty());
     }
 
     /// Replaces the body of a stored transcript.
@@ -80,16 +86,19 @@ public class StoreArrival {
     public Uni<Optional<CallbackOutcome>> replace(Source from, ExistingTranscript existing, Body body) {
         var transcript = NewTranscript.of(body.contents());
         var requestId = existing.requestId() == null ? transcript.requestId() : existing.requestId();
+        var way = ways.decide(existing.id(), transcript.tags());
         var event = eventOf(transcript, existing.id(), requestId, existing.nextJob(), body);
-        return arrivals.replace(from, existing, transcript, body, event)
-                .map(isStored -> isStored ? Optional.of(stored(transcript, existing.id(), event)) : Optional.empty());
+        return arrivals.replace(from, existing, transcript, way, body, event)
+                .map(isStored -> isStored
+                        ? Optional.of(stored(transcript, existing.id(), way, event))
+                        : Optional.empty());
     }
 
     /// Executes the statement that stores a new transcript, and stores nothing.
     public Uni<CallbackOutcome> rehearse(Body body) {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();
-        return arrivals.insert(Source.WARM_UP, id, transcript, body,
+        return arrivals.insert(Source.WARM_UP, id, transcript, ways.decide(id, transcript.tags()), body,
                 eventOf(transcript, id, transcript.requestId(), 1, body))
                 .replaceWith(() -> new CallbackOutcome.Stored(id));
     }
@@ -141,8 +150,8 @@ public class StoreArrival {
                         TraceParent.ofCurrentSpan()));
     }
 
-    private CallbackOutcome stored(NewTranscript transcript, UUID id, @Nullable OutboxRow event) {
-        if (event != null) {
+    private CallbackOutcome stored(NewTranscript transcript, UUID id, Way way, @Nullable OutboxRow event) {
+        if (event != null && way == Way.QUEUE) {
             outbox.offer(event);
         }
         return transcript.status() == Status.FAILED

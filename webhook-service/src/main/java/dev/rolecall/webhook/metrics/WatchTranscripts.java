@@ -21,7 +21,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 /// Gauges: number of transcripts by both statuses, and the age of the least recently updated one. Every pod reports the
-/// same values. Transcripts that are completed in both are not counted: there are too many.
+/// same values. Transcripts that are completed in both are not counted: there are too many. Those that are held have a gauge of
+/// their own.
 @ApplicationScoped
 class WatchTranscripts {
     private static final String TRANSCRIPTS = "rolecall.transcripts";
@@ -33,7 +34,7 @@ class WatchTranscripts {
             FROM transcripts
             WHERE (status IN ('pending', 'processing', 'failed')
                     OR processing_status IN ('pending', 'processing', 'failed'))
-                AND erased_at IS NULL
+                AND erased_at IS NULL AND NOT (way = 'off' AND status = 'completed' AND processing_status = 'pending')
             GROUP BY status, processing_status""";
 
     private final Pool pool;

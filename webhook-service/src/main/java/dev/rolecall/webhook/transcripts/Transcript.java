@@ -78,9 +78,19 @@ class Transcript {
     public Instant updatedAt;
     @Column(name = "erased_at")
     public @Nullable Instant erasedAt;
+    /// The single status from before there were two, by the function `legacy_status`.
+    @Formula("legacy_status(status, processing_status)")
+    @JsonIgnore
+    public Status legacyStatus;
     /// First day of the month whose partitions contain the body and the results.
     @JsonIgnore
     public LocalDate month;
+
+    /// The same row for readers of the single status: `status` is that one.
+    Transcript inLegacyView() {
+        status = legacyStatus;
+        return this;
+    }
 
     /// A status as text in lower case, as the database stores it.
     @Converter(autoApply = true)

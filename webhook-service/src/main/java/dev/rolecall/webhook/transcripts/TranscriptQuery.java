@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Which transcripts are listed, and how many.
 ///
 /// @param condition in HQL, over the attributes of [Transcript], with `parameters` as named parameters
-record TranscriptQuery(String condition, Map<String, Object> parameters, int limit) {
+record TranscriptQuery(View view, String condition, Map<String, Object> parameters, int limit) {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 500;
 
@@ -25,18 +25,43 @@ record TranscriptQuery(String condition, Map<String, Object> parameters, int lim
     private static final Map<String, String> FILTERS = Map.of("status", "status = :status", "processingStatus",
             "processingStatus = :processingStatus", "requestId", "requestId = :requestId", "tag",
             "array_contains(tags, :tag)", "before", "id < :before");
+    private static final String STATUS_OF_LEGACY = "legacyStatus = :status";
     private static final String LIMIT = "limit";
+    private static final String VIEW = "view";
+
+    /// Which status a transcript shows as `status`.
+    enum View {
+        /// Deepgram's.
+        BOTH,
+        /// The single one from before there were two.
+        LEGACY;
+
+        /// @param text null for both
+        /// @throws BadRequest if there is no such view
+        static View of(@Nullable String text) {
+            return switch (text) {
+                case null -> BOTH;
+                case "legacy" -> LEGACY;
+                default -> throw new BadRequest("view is \"%s\"; it must be legacy, or absent.".formatted(text));
+            };
+        }
+
+        Transcript shown(Transcript transcript) {
+            return this == LEGACY ? transcript.inLegacyView() : transcript;
+        }
+    }
 
     /// @throws BadRequest if a filter or its value is not known: a misspelt filter that is ignored would return too
     ///     much
     ///
     /// @param scope a transcript must have one of these tags; empty if the caller may see all
     static TranscriptQuery of(MultivaluedMap<String, String> query, Optional<List<String>> scope) {
+        var view = View.of(query.getFirst(VIEW));
         var conditions = new ArrayList<String>();
         var parameters = new HashMap<String, Object>();
         query.forEach((name, values) -> {
-            if (!name.equals(LIMIT)) {
-                conditions.add(condition(name));
+            if (!name.equals(LIMIT) && !name.equals(VIEW)) {
+                conditions.add(condition(view, name));
                 parameters.put(name, value(name, values.getLast()));
             }
         });
@@ -44,13 +69,13 @@ record TranscriptQuery(String condition, Map<String, Object> parameters, int lim
             conditions.add("array_intersects(tags, :scope)");
             parameters.put("scope", tags.toArray(String[]::new));
         });
-        return new TranscriptQuery(String.join(" AND ", conditions), parameters, limit(query.getFirst(LIMIT)));
+        return new TranscriptQuery(view, String.join(" AND ", conditions), parameters, limit(query.getFirst(LIMIT)));
     }
 
-    private static String condition(String name) {
-        var condition = FILTERS.get(name);
+    private static String condition(View view, String name) {
+        var condition = view == View.LEGACY && name.equals("status") ? STATUS_OF_LEGACY : FILTERS.get(name);
         if (condition == null) {
-            throw new BadRequest("\"%s\" is not a filter. The filters are %s, and limit.".formatted(name,
+            throw new BadRequest("\"%s\" is not a filter. The filters are %s; limit and view are no filters.".formatted(name,
                     String.join(", ", new TreeSet<>(FILTERS.keySet()))));
         }
         return condition;

@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /// The read API for transcripts.
 @Path("/transcripts")
@@ -42,6 +44,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
 @APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class TranscriptResource {
+    private static final String LEGACY_VIEW = "legacy: status is the single status from before there were two; deprecated, see docs/adopting.md";
+
     private final Transcripts transcripts;
     private final RawTranscripts raw;
     private final ProcessedTranscripts processed;
@@ -71,6 +75,8 @@ class TranscriptResource {
             description = "value of next on the previous page")
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class),
             description = "from 1 to 500; the default is 50")
+    @Parameter(name = "view", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
+            description = LEGACY_VIEW)
     @APIResponseSchema(value = Transcripts.Page.class, responseDescription = "A page of transcripts")
     @APIResponse(responseCode = "400", description = "A filter or its value is not known")
     public Uni<Transcripts.Page> list(@Context UriInfo uri) {
@@ -82,8 +88,11 @@ class TranscriptResource {
     @Operation(operationId = "getTranscript", summary = "Get one transcript with both statuses")
     @APIResponseSchema(value = Transcript.class, responseDescription = "The transcript")
     @APIResponse(responseCode = "404", description = "There is no transcript with this id")
-    public Uni<Transcript> one(@PathParam("id") String id) {
-        return visible(id);
+    @APIResponse(responseCode = "400", description = "view is not legacy")
+    public Uni<Transcript> one(@PathParam("id") String id,
+            @Parameter(description = LEGACY_VIEW) @QueryParam("view") @Nullable String view) {
+        var shown = TranscriptQuery.View.of(view);
+        return visible(id).map(shown::shown);
     }
 
     @GET

@@ -34,7 +34,7 @@ class Transcripts implements PanacheRepositoryBase<Transcript, UUID> {
     Uni<Page> list(TranscriptQuery query) {
         return find(query.condition(), Sort.descending("id"), query.parameters()).page(0, query.limit())
                 .list()
-                .map(found -> Page.of(found, query.limit()));
+                .map(found -> Page.of(found.stream().map(query.view()::shown).toList(), query.limit()));
     }
 
     /// Fails with [NotFound].

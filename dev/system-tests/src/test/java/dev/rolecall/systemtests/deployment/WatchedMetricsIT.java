@@ -37,6 +37,7 @@ class WatchedMetricsIT {
         var api = new Api(STACK);
         assertThat(api.callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join().statusCode())
                 .isEqualTo(200);
+        assertThat(api.read(STACK.webhookUrl("/transcripts?view=legacy")).path("transcripts")).isNotEmpty();
         assertThat(api.callback("no JSON".getBytes(UTF_8)).join().statusCode()).isEqualTo(200);
         // Kafka's own metrics are collected once a minute
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {

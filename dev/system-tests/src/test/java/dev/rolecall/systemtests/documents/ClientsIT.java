@@ -56,12 +56,12 @@ class ClientsIT {
     void inJava() throws ApiException {
         var transcripts = new TranscriptsApi(client(STACK.apiKey()));
 
-        assertThat(transcripts.getTranscript(id).getProcessingStatus().getValue()).isEqualTo("completed");
+        assertThat(transcripts.getTranscript(id, null).getProcessingStatus().getValue()).isEqualTo("completed");
         assertThat(transcripts.getProcessedTranscript(id).getTurns()).hasSize(2);
-        assertThat(transcripts.listTranscripts(null, null, null, null, null, 10).getTranscripts())
+        assertThat(transcripts.listTranscripts(null, null, null, null, null, 10, null).getTranscripts())
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.getId()).hasToString(id));
-        assertThatThrownBy(() -> new TranscriptsApi(client("rolecall_wrong")).getTranscript(id))
+        assertThatThrownBy(() -> new TranscriptsApi(client("rolecall_wrong")).getTranscript(id, null))
                 .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(401));
     }
 

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Over real HTTP, against a server that records what it is asked.
-class KeysCommandTest {
+class CommandsTest {
     private static final String ID = "01a209c1-ca1f-7d17-845f-c622db1dab66";
 
     private final StringWriter out = new StringWriter();
@@ -26,6 +28,8 @@ class KeysCommandTest {
     private HttpServer server;
     private int status = 200;
     private String answer = "";
+    /// What is answered first, one after the other.
+    private final Queue<String> first = new ArrayDeque<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -34,7 +38,7 @@ class KeysCommandTest {
             asked.add("%s %s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(),
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8)).strip());
-            var bytes = answer.getBytes(UTF_8);
+            var bytes = (first.isEmpty() ? answer : first.remove()).getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
@@ -108,6 +112,41 @@ class KeysCommandTest {
 
         assertThat(err.toString()).contains("nonsense", "reader, operator");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void setsAFlag() {
+        answer = "[{\"flag\":\"way\",\"tag\":\"beta\",\"percent\":12.5,\"value\":\"off\"}]";
+
+        assertThat(run("flags", "set", "way", "off", "--percent", "12.5", "--tag", "beta")).isZero();
+
+        assertThat(asked).containsExactly("PUT /flags/way Bearer secret "
+                + "{\"value\":\"off\",\"percent\":12.5,\"tag\":\"beta\"}");
+        assertThat(out.toString().lines().toList()).satisfiesExactly(line -> assertThat(line).startsWith("FLAG"),
+                line -> assertThat(line).contains("way", "off", "12.5", "tag beta"),
+                line -> assertThat(line).contains("way", "queue", "all others"));
+    }
+
+    @Test
+    void tellsWhoHasSetWhat() {
+        answer = "[{\"at\":\"2026-11-27T10:00:00Z\",\"who\":\"ops\",\"act\":\"flag-set\",\"target\":\"way=off 10% of all\"}]";
+
+        assertThat(run("flags", "history")).isZero();
+
+        assertThat(asked).containsExactly("GET /audit?act=flag-set&limit=500 Bearer secret");
+        assertThat(out.toString()).contains("2026-11-27T10:00:00Z", "ops", "way=off 10% of all");
+    }
+
+    @Test
+    void releasesUntilNothingIsHeld() {
+        first.add("{\"released\":1000,\"held\":7}");
+        first.add("{\"released\":7,\"held\":0}");
+        answer = "{\"released\":0,\"held\":0}";
+
+        assertThat(run("held", "release", "--tag", "a b")).isZero();
+
+        assertThat(asked).hasSize(3).containsOnly("POST /held/release?tag=a+b Bearer secret");
+        assertThat(out.toString()).contains("released 1000; 7 are held", "released 1007 in all");
     }
 
     private int run(String... arguments) {

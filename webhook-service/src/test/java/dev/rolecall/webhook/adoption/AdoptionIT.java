@@ -1,0 +1,124 @@
+package dev.rolecall.webhook.adoption;
+
+import static dev.rolecall.webhook.TestCallbacks.authorized;
+import static dev.rolecall.webhook.TestCallbacks.count;
+import static dev.rolecall.webhook.TestCallbacks.events;
+import static dev.rolecall.webhook.TestCallbacks.execute;
+import static dev.rolecall.webhook.TestCallbacks.management;
+import static dev.rolecall.webhook.TestCallbacks.operator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.sql.SQLException;
+import java.util.UUID;
+
+import dev.rolecall.webhook.RealServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class AdoptionIT {
+
+    @Test
+    void holdsWhatIsOffUntilItIsReleased() throws SQLException {
+        var tag = UUID.randomUUID().toString();
+        set("{\"value\":\"off\",\"tag\":\"%s\"}".formatted(tag)).statusCode(200);
+        await().until(() -> "off".equals(wayOf(store(tag))));
+
+        var held = store(tag);
+        var other = store("another");
+
+        assertThat(count("SELECT count(*) FROM outbox WHERE publish_after = 'infinity' AND key = '" + held + "'"))
+                .isEqualTo(1);
+        await().until(() -> count("SELECT count(*) FROM outbox WHERE key = '" + other + "'") == 0);
+        operator().get("/held").then().statusCode(200).body("held", greaterThanOrEqualTo(2));
+        set("{\"value\":\"off\",\"tag\":\"%s\",\"percent\":0}".formatted(tag)).statusCode(200)
+                .body("findAll { it.tag == '%s' }".formatted(tag), empty());
+
+        operator().post("/held/release?limit=1&tag=" + tag).then().statusCode(200).body("released", equalTo(1));
+        operator().post("/held/release?tag=" + tag).then().statusCode(200).body("released", greaterThanOrEqualTo(1));
+        operator().post("/held/release?tag=" + tag).then().statusCode(200).body("released", equalTo(0));
+
+        assertThat(wayOf(held)).isEqualTo("queue");
+        await().until(() -> count("SELECT count(*) FROM outbox WHERE key = '" + held + "'") == 0);
+        assertThat(events(held)).isEqualTo(1);
+        operator().get("/audit").then().body("act", hasItem("flag-set")).body("act", hasItem("held-released"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"value\":\"sideways\"}", "{\"value\":\"off\",\"percent\":101}",
+            "{\"value\":\"off\",\"percent\":-1}", "{\"value\":\"off\",\"percent\":0.001}"})
+    void refusesARuleThatIsWrong(String body) {
+        set(body).statusCode(400).body("detail", containsString("must be"));
+    }
+
+    @Test
+    void knowsNoOtherFlag() {
+        operator().contentType(ContentType.JSON).body("{\"value\":\"off\"}").put("/flags/wy").then().statusCode(404)
+                .body("detail", containsString("way"));
+    }
+
+    /// docs/adopting.md has the same table.
+    @ParameterizedTest
+    @CsvSource({"pending, pending, pending", "processing, pending, processing", "failed, pending, failed",
+            "completed, pending, processing", "completed, processing, processing", "completed, completed, completed",
+            "completed, failed, failed"})
+    void showsTheSingleStatusToItsReaders(String status, String processingStatus, String legacy) throws SQLException {
+        var tag = UUID.randomUUID().toString();
+        var id = store(tag);
+        execute("UPDATE transcripts SET status = '%s', processing_status = '%s' WHERE id = '%s'".formatted(status,
+                processingStatus, id));
+
+        operator().get("/transcripts/%s?view=legacy".formatted(id)).then().statusCode(200)
+                .header("Deprecation", containsString("@"))
+                .header("Link", containsString("rel=\"deprecation\""))
+                .body("status", equalTo(legacy))
+                .body("id", equalTo(id));
+        operator().get("/transcripts/" + id).then().header("Deprecation", nullValue()).body("status", equalTo(status));
+        operator().get("/transcripts?view=legacy&tag=%s&status=%s".formatted(tag, legacy)).then()
+                .body("transcripts.size()", equalTo(1))
+                .body("transcripts[0].status", equalTo(legacy));
+        assertThat(count("SELECT count(*) FROM legacy_transcripts WHERE id = '%s' AND status = '%s'".formatted(id,
+                legacy))).isEqualTo(1);
+        operator().get("/transcripts/%s?view=old".formatted(id)).then().statusCode(400);
+        management().get("/q/metrics").then().body(containsString("rolecall_legacy_reads_total{key="));
+    }
+
+    private static ValidatableResponse set(String body) {
+        return operator().contentType(ContentType.JSON).body(body).put("/flags/way").then();
+    }
+
+    private static String wayOf(String id) {
+        try {
+            return count("SELECT count(*) FROM transcripts WHERE way = 'off' AND id = '" + id + "'") == 1
+                    ? "off"
+                    : "queue";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String store(String tag) {
+        return authorized()
+                .body("{\"metadata\":{\"request_id\":\"%s\",\"tags\":[\"%s\"]},\"results\":{}}".formatted(
+                        UUID.randomUUID(), tag))
+                .post("/callback")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("transcriptId");
+    }
+}
