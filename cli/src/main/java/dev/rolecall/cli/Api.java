@@ -66,7 +66,7 @@ final class Api {
         try {
             return Files.readString(LOCAL_KEY).strip();
         } catch (IOException absent) {
-            throw new ApiFailure("There is no API key: set ROLECALL_API_KEY to the one of an operator.");
+            throw new CommandFailure("There is no API key: set ROLECALL_API_KEY to the one of an operator.");
         }
     }
 
@@ -74,16 +74,17 @@ final class Api {
         try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             var response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() >= FIRST_ERROR) {
-                throw new ApiFailure(
+                throw new CommandFailure(
                         "%s answers %d: %s".formatted(url, response.statusCode(), detail(response.body())));
             }
             return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new ApiFailure("%s does not answer (%s). Is --url right, and does webhook-service run?".formatted(url,
-                    e));
+            throw new CommandFailure(
+                    "%s does not answer (%s). Is --url right, and does webhook-service run?".formatted(url,
+                            e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiFailure("interrupted");
+            throw new CommandFailure("interrupted");
         }
     }
 

@@ -4,7 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The part of `./rolecall` that works through the API.
-@Command(name = "rolecall", subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class},
+@Command(name = "rolecall",
+        subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, MigrateCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;
@@ -21,7 +22,7 @@ final class RolecallCommand {
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
-        if (failure instanceof ApiFailure) {
+        if (failure instanceof CommandFailure) {
             command.getErr().println("rolecall: " + failure.getMessage());
             return FAILED;
         }

@@ -24,7 +24,7 @@ public class OutboxRowFactory {
     private final OutboxConfig config;
     private final Clock clock;
 
-    OutboxRowFactory(ObjectMapper json, OutboxConfig config, Clock clock) {
+    public OutboxRowFactory(ObjectMapper json, OutboxConfig config, Clock clock) {
         this.json = json;
         this.config = config;
         this.clock = clock;

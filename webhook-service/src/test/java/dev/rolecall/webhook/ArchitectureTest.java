@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("reading", Set.of("body")),
             Map.entry("reprocessing", Set.of("ingestion", "quarantine", "audit")),
             Map.entry("ingestion", Set.of("quarantine", "adoption")),
-            Map.entry("adoption", Set.of("audit")),
+            Map.entry("adoption", Set.of("audit", "body")),
             Map.entry("quarantine", Set.of("body", "problem", "audit")),
             Map.entry("body", Set.of("authentication")),
             Map.entry("transcripts", Set.of("body", "problem", "audit", "description", "adoption"))));

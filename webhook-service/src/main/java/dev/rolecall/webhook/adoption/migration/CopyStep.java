@@ -1,0 +1,338 @@
+package dev.rolecall.webhook.adoption.migration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.Date;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.contract.Topics;
+import dev.rolecall.contract.TranscriptReady;
+import dev.rolecall.outbox.OutboxConfig;
+import dev.rolecall.outbox.OutboxRowFactory;
+import dev.rolecall.webhook.body.Body;
+import dev.rolecall.webhook.body.CollectBody;
+import dev.rolecall.webhook.body.ParsedBody;
+import org.jspecify.annotations.Nullable;
+
+/// Copies rows and bodies into Rolecall's tables, and follows later writes.
+///
+/// A row is read, copied, and then marked, if nobody has written to it meanwhile: no lock is held while it is copied. A
+/// write takes the mark away. What Rolecall has worked on itself is not overwritten.
+final class CopyStep {
+    private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String TRANSCRIPT = """
+            INSERT INTO transcripts AS t (id, request_id, status, error_code, processing_status, processing_code,
+                processing_reason, month, duration_seconds, channels, speakers, language, model, tags, extra, way,
+                current_result, created_at, updated_at)
+            SELECT ?, CASE WHEN NOT EXISTS (SELECT FROM transcripts WHERE request_id = r.id AND id <> ?) THEN r.id END,
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?
+            FROM (SELECT ?::text AS id) AS r
+            ON CONFLICT (id) DO UPDATE SET request_id = coalesce(t.request_id, excluded.request_id),
+                status = excluded.status, error_code = excluded.error_code,
+                processing_status = excluded.processing_status, processing_code = excluded.processing_code,
+                processing_reason = excluded.processing_reason, duration_seconds = excluded.duration_seconds,
+                channels = excluded.channels, speakers = excluded.speakers, language = excluded.language,
+                model = excluded.model, tags = excluded.tags, extra = excluded.extra, way = excluded.way,
+                current_result = excluded.current_result, updated_at = excluded.updated_at
+            WHERE t.job = 1 AND t.claim = 0 AND t.erased_at IS NULL""";
+
+    private static final String BODY = """
+            INSERT INTO raw_transcripts AS r (transcript_id, job, month, body, size_bytes, sha256, received_at)
+            VALUES (?, 1, ?, ?, ?, ?, ?)
+            ON CONFLICT (transcript_id, job, month) DO UPDATE SET body = excluded.body,
+                size_bytes = excluded.size_bytes, sha256 = excluded.sha256
+            WHERE r.sha256 <> excluded.sha256""";
+
+    private static final String RESULT = """
+            INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, unlabelled_reason, result,
+                created_at)
+            VALUES (?, ?, 1, ?, false, 'adopted',
+                jsonb_build_object('speakers', '[]'::jsonb, 'turns', '[]'::jsonb, 'legacy', ?::jsonb), ?)
+            ON CONFLICT (id, month) DO UPDATE SET result = excluded.result""";
+
+    private static final String HELD_EVENT = """
+            INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, 'infinity') ON CONFLICT (id) DO NOTHING""";
+
+    private static final String DELETE = """
+            WITH batch AS (
+                DELETE FROM rolecall_adoption.ids WHERE legacy_id IN (
+                    SELECT i.legacy_id FROM rolecall_adoption.ids i JOIN transcripts t ON t.id = i.transcript_id
+                    WHERE t.job = 1 AND t.claim = 0 LIMIT ?)
+                RETURNING transcript_id
+            ), events AS (
+                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM batch)
+            ), gone AS (
+                DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM batch) RETURNING id, month
+            ), bodies AS (
+                DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
+            ), results AS (
+                DELETE FROM processed_transcripts p USING gone WHERE p.transcript_id = gone.id AND p.month = gone.month
+            )
+            SELECT count(*) FROM batch""";
+
+    /// Of rows with the same request id, the one with a body, and of these the latest, keeps it.
+    private static final String TWINS = """
+            INSERT INTO rolecall_adoption.twins
+            SELECT id FROM (
+                SELECT {id}::text AS id, row_number() OVER (PARTITION BY {request_id}
+                    ORDER BY {response} IS NOT NULL DESC, {updated_at} DESC, {id} DESC) AS rank
+                FROM {table} WHERE {request_id} IN (
+                    SELECT {request_id} FROM {table} WHERE {request_id} IS NOT NULL GROUP BY 1 HAVING count(*) > 1)
+            ) AS same WHERE rank > 1 ON CONFLICT DO NOTHING""";
+
+    private final Sql sql;
+    private final LegacyTable table;
+    private final Consumer<String> progress;
+    private final OutboxRowFactory events = new OutboxRowFactory(JSON, new WebhookServicesOutbox(),
+            Clock.systemUTC());
+
+    CopyStep(Sql sql, LegacyTable table, Consumer<String> progress) {
+        this.sql = sql;
+        this.table = table;
+        this.progress = progress;
+    }
+
+    /// The rows are webhook-service's, which publishes them when they are released.
+    private record WebhookServicesOutbox() implements OutboxConfig {
+        @Override
+        public String writer() {
+            return "webhook-service";
+        }
+
+        @Override
+        public Duration grace() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Duration takenFor() {
+            return Duration.ZERO;
+        }
+    }
+
+    /// A second run goes on where the first has ended.
+    ///
+    /// @param isFollowing asked when nothing is left: whether to wait for later writes
+    void up(BooleanSupplier isFollowing) throws SQLException {
+        mark();
+        addPartitions();
+        var pace = new Pace(sql, "copied", SchemaStep.rows(sql, table), progress);
+        do {
+            for (var copied = true; copied;) {
+                copied = copyBatch(pace);
+            }
+            pace.tell();
+        } while (isFollowing.getAsBoolean());
+    }
+
+    /// Deletes the copies that Rolecall has not worked on.
+    ///
+    /// @return how many it keeps because it has
+    long down() throws SQLException {
+        sql.inTransaction(() -> {
+            sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
+            SchemaStep.replaceTrigger(sql, table, "");
+            return sql.execute(table.in("ALTER TABLE {table} DROP COLUMN IF EXISTS rolecall_copied"));
+        });
+        var pace = new Pace(sql, "deleted", sql.number("SELECT count(*) FROM rolecall_adoption.ids"), progress);
+        for (var isLeft = true; isLeft;) {
+            var began = System.nanoTime();
+            var deleted = (int) sql.number(DELETE, pace.batch());
+            isLeft = deleted > 0;
+            pace.ended(deleted, Duration.ofNanos(System.nanoTime() - began));
+        }
+        return sql.number("SELECT count(*) FROM rolecall_adoption.ids");
+    }
+
+    /// What is not marked is to be copied. The index is built beside all writers.
+    private void mark() throws SQLException {
+        sql.inTransaction(() -> {
+            sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
+            sql.execute(table.in("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS rolecall_copied boolean"));
+            SchemaStep.replaceTrigger(sql, table, "NEW.rolecall_copied := NULL;");
+            sql.execute("""
+                    CREATE TABLE IF NOT EXISTS rolecall_adoption.ids (
+                        legacy_id text PRIMARY KEY, transcript_id uuid NOT NULL UNIQUE)""");
+            return sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.twins (legacy_id text PRIMARY KEY)");
+        });
+        sql.execute(table.in(TWINS));
+        if (sql.number("""
+                SELECT count(*) FROM pg_index WHERE indexrelid = to_regclass(format('%I.rolecall_uncopied', ?::text))
+                AND indisvalid""", table.schema()) == 0) {
+            sql.execute("DROP INDEX IF EXISTS " + uncopied());
+            sql.execute(table.in(
+                    "CREATE INDEX CONCURRENTLY rolecall_uncopied ON {table} ({id}) WHERE rolecall_copied IS NULL"));
+        }
+    }
+
+    private String uncopied() {
+        return table.name().substring(0, table.name().lastIndexOf('.')) + ".rolecall_uncopied";
+    }
+
+    /// Of the months that have rows, and that neither have a partition nor will get one by the daily job.
+    private void addPartitions() throws SQLException {
+        sql.execute("CALL add_partitions(3)");
+        var months = sql.query(row -> row.getObject(1, LocalDate.class),
+                table.in(
+                        "SELECT DISTINCT date_trunc('month', {created_at} AT TIME ZONE 'UTC')::date FROM {table} ORDER BY 1"));
+        for (var base : List.of("raw_transcripts", "processed_transcripts")) {
+            for (var month : months) {
+                addPartition(base, month);
+            }
+        }
+    }
+
+    private void addPartition(String base, LocalDate month) throws SQLException {
+        var name = base + "_%d_%02d".formatted(month.getYear(), month.getMonthValue());
+        if (sql.number("SELECT count(*) FROM pg_inherits WHERE inhrelid = to_regclass(?)", name) > 0) {
+            return;
+        }
+        sql.execute("CREATE TABLE IF NOT EXISTS %s (LIKE %s INCLUDING ALL)".formatted(name, base));
+        sql.inTransaction(() -> {
+            sql.execute("SELECT lock_table_in_turn(?::regclass)", base + "_unplanned");
+            return sql.execute("SELECT attach_partitions(?, ?, ARRAY[?::date])", base,
+                    base.equals("raw_transcripts") ? "transcript_id,job,month" : "id,month", Date.valueOf(month));
+        });
+        progress.accept("added partition " + name);
+    }
+
+    /// @return false if nothing was left
+    private boolean copyBatch(Pace pace) throws SQLException {
+        var began = System.nanoTime();
+        var isUuid = table.idType().equals("uuid");
+        var rows = sql.query(row -> LegacyRow.of(row, isUuid),
+                table.in(
+                        """
+                                WITH next AS (
+                                    SELECT {id} AS id, coalesce(pg_column_size({response}), 0) AS bytes FROM {table}
+                                    WHERE rolecall_copied IS NULL ORDER BY {id} LIMIT ?
+                                ), fitting AS (
+                                    SELECT id, row_number() OVER (ORDER BY id) AS number, sum(bytes) OVER (ORDER BY id) AS bytes FROM next
+                                )
+                                SELECT l.{id}::text AS legacy_id, l.xmin::text AS version,
+                                    CASE WHEN t.legacy_id IS NULL THEN l.{request_id}::text END AS request_id,
+                                    l.{status}::text AS status, l.processing_status, l.{response}::text AS response,
+                                    l.{result}::text AS result, l.{created_at}::timestamptz AS created_at,
+                                    coalesce(l.{updated_at}, l.{created_at})::timestamptz AS updated_at
+                                FROM {table} l JOIN fitting f ON f.id = l.{id}
+                                LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
+                                WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}"""),
+                pace.batch(), BYTES_AT_ONCE);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        copy(rows.stream().map(Copied::of).toList());
+        pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - began));
+        return true;
+    }
+
+    /// @param body as it will be stored; null if it has not come
+    private record Copied(LegacyRow row, @Nullable Body body) {
+        private static Copied of(LegacyRow row) {
+            return new Copied(row, row.response() == null ? null : bodyOf(row.response()));
+        }
+
+        private static Body bodyOf(String response) {
+            var bytes = response.getBytes(UTF_8);
+            try (var collect = new CollectBody(bytes.length)) {
+                collect.add(bytes);
+                return collect.body();
+            }
+        }
+    }
+
+    private void copy(List<Copied> all) throws SQLException {
+        sql.inTransaction(() -> {
+            var counts = sql.batch(TRANSCRIPT, parameters(all, this::transcript));
+            var stored = IntStream.range(0, all.size()).filter(i -> counts[i] > 0).mapToObj(all::get).toList();
+            sql.batch(BODY, parameters(stored, CopyStep::content));
+            sql.batch(RESULT, parameters(stored, CopyStep::result));
+            sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
+            sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
+                    copied -> copied.row().waitsForLabels() ? null : new Object[]{copied.row().id()}));
+            sql.batch("INSERT INTO rolecall_adoption.ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
+                    parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().id()}));
+            return sql.batch(table.in("""
+                    UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type} AND xmin = ?::xid"""),
+                    parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().version()}));
+        });
+    }
+
+    private interface Parameters {
+        @Nullable
+        Object @Nullable [] of(Copied copied) throws SQLException;
+    }
+
+    /// Without those that have none.
+    private static List<@Nullable Object[]> parameters(List<Copied> all, Parameters parameters) throws SQLException {
+        var lists = new ArrayList<@Nullable Object[]>();
+        for (var copied : all) {
+            var list = parameters.of(copied);
+            if (list != null) {
+                lists.add(list);
+            }
+        }
+        return lists;
+    }
+
+    private static @Nullable Object @Nullable [] content(Copied copied) {
+        var row = copied.row();
+        var body = copied.body();
+        return body == null
+                ? null
+                : new Object[]{row.id(), Date.valueOf(row.month()), body.zstd(), body.size(), body.sha256(),
+                        row.updatedAt()};
+    }
+
+    private static @Nullable Object @Nullable [] result(Copied copied) {
+        var row = copied.row();
+        return row.result() == null
+                ? null
+                : new @Nullable Object[]{row.id(), row.id(), Date.valueOf(row.month()), row.result(),
+                        row.updatedAt()};
+    }
+
+    private @Nullable Object @Nullable [] heldEvent(Copied copied) {
+        var row = copied.row();
+        var body = copied.body();
+        if (body == null || !row.waitsForLabels()) {
+            return null;
+        }
+        var event = events.ready(Topics.READY, TranscriptReady.first(row.id(), row.requestId(), 1, body.size(), null));
+        return new @Nullable Object[]{row.id(), "webhook-service", event.topic(), event.key(), event.value(),
+                json(event.headers())};
+    }
+
+    private @Nullable Object[] transcript(Copied copied) throws SQLException {
+        var row = copied.row();
+        var body = copied.body();
+        var known = body != null && body.contents() instanceof ParsedBody.Transcription it ? it : null;
+        var isFailed = row.rolecallProcessingStatus().equals("failed");
+        return new @Nullable Object[]{row.id(), row.id(), row.deepgramStatus(),
+                row.deepgramStatus().equals("failed") ? "legacy" : null, row.rolecallProcessingStatus(),
+                isFailed ? "legacy" : null, isFailed ? "failed before the adoption" : null, Date.valueOf(row.month()),
+                known == null ? null : known.durationSeconds(), known == null ? null : known.channels(),
+                known == null ? null : known.speakers(), known == null ? null : known.language(),
+                known == null ? null : known.model(),
+                sql.connection().createArrayOf("varchar", known == null ? new String[0] : known.tags().toArray()),
+                json(known == null ? Map.of() : known.extra()), row.waitsForLabels() ? "off" : "queue",
+                row.result() == null ? null : row.id(), row.createdAt(), row.updatedAt(), row.requestId()};
+    }
+
+    private static String json(Map<String, String> pairs) {
+        return JSON.valueToTree(pairs).toString();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.rolecall.webhook.adoption.migration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import dev.rolecall.webhook.adoption.migration.LegacyTable.Column;
+
+/// The way over from a team's own table, and back. A step that is interrupted is made by the same call again.
+public final class LegacyMigration {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Sql sql;
+    private final Consumer<String> progress;
+
+    /// How far the adoption of a table has come.
+    public enum Step {
+        /// The table is as its owner made it.
+        NONE,
+        /// The table has `processing_status` beside its own status, and a trigger that keeps it true.
+        SCHEMA,
+        /// Its rows and bodies are in Rolecall's tables too.
+        COPY;
+
+        /// As commands and the database have it.
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Step of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /// A step cannot be made. The message says what to do.
+    public static final class MigrationFailure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MigrationFailure(String message) {
+            super(message);
+        }
+    }
+
+    /// @param connection as the owner of Rolecall's tables, who is a member of the role that owns the team's table
+    /// @param progress gets lines for a person to read
+    public LegacyMigration(Connection connection, Consumer<String> progress) {
+        this.sql = new Sql(connection);
+        this.progress = progress;
+    }
+
+    /// How far it has come.
+    public Step step() throws SQLException {
+        return LegacyTable.adopted(sql).isEmpty()
+                ? Step.NONE
+                : sql.first(row -> Step.of(row.getString(1)), "SELECT step FROM rolecall_adoption.state")
+                        .orElse(Step.NONE);
+    }
+
+    /// Lines for a person: versions, the step, and what is left of it.
+    public List<String> status() throws SQLException {
+        var lines = new ArrayList<String>();
+        lines.add("schema version %d".formatted(sql.number("SELECT schema_version()")));
+        var step = step();
+        lines.add("adoption: " + step.text());
+        var table = LegacyTable.adopted(sql);
+        if (table.isPresent()) {
+            lines.add("table: " + table.get().name());
+        }
+        if (step == Step.COPY) {
+            lines.add("%,d rows are copied, %,d wait to be".formatted(
+                    sql.number("SELECT count(*) FROM rolecall_adoption.ids"),
+                    sql.number(table.orElseThrow()
+                            .in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL"))));
+        }
+        return lines;
+    }
+
+    /// What the steps will do, and what must be put right before. Changes nothing.
+    ///
+    /// @throws MigrationFailure if there is no such table or column
+    public Plan plan(String table, Map<String, String> columns) throws SQLException {
+        return Plan.of(sql, LegacyTable.find(sql, table, columns));
+    }
+
+    /// Makes the steps up to this one.
+    ///
+    /// @param table qualified; what an earlier step has begun with is known
+    /// @param columns names of columns that are called otherwise, by [Column#option]
+    /// @param isFollowing asked each time when nothing is left to copy: whether to wait for later writes
+    /// @throws MigrationFailure if the plan has anything that must be put right before
+    public void up(Step to, String table, Map<String, String> columns, BooleanSupplier isFollowing)
+            throws SQLException {
+        var adopted = LegacyTable.adopted(sql);
+        var legacy = adopted.isPresent() ? adopted.get() : LegacyTable.find(sql, table, columns);
+        var obstacles = Plan.of(sql, legacy).obstacles();
+        if (!obstacles.isEmpty()) {
+            throw new MigrationFailure(String.join(System.lineSeparator(), obstacles));
+        }
+        if (adopted.isEmpty()) {
+            begin(legacy);
+        }
+        if (to.compareTo(Step.SCHEMA) >= 0) {
+            new SchemaStep(sql, legacy, progress).up();
+            reached(Step.SCHEMA);
+        }
+        if (to.compareTo(Step.COPY) >= 0) {
+            reached(Step.COPY);
+            new CopyStep(sql, legacy, progress).up(() -> {
+                var isWaiting = isFollowing.getAsBoolean();
+                if (isWaiting) {
+                    Pace.sleep(BETWEEN_LOOKS);
+                }
+                return isWaiting;
+            });
+        }
+    }
+
+    /// Takes the steps after this one back.
+    public void down(Step to) throws SQLException {
+        var legacy = LegacyTable.adopted(sql)
+                .orElseThrow(() -> new MigrationFailure("No table is adopted: there is nothing to take back."));
+        if (step() == Step.COPY && to.compareTo(Step.COPY) < 0) {
+            var kept = new CopyStep(sql, legacy, progress).down();
+            if (kept > 0) {
+                progress.accept("%,d transcripts stay in Rolecall's tables, because Rolecall has worked on them"
+                        .formatted(kept));
+            }
+            sql.execute("UPDATE rolecall_adoption.state SET step = ?", Step.SCHEMA.text());
+        }
+        if (to == Step.NONE) {
+            new SchemaStep(sql, legacy, progress).down();
+        }
+    }
+
+    private void begin(LegacyTable table) throws SQLException {
+        sql.inTransaction(() -> {
+            sql.execute("CREATE SCHEMA rolecall_adoption");
+            sql.execute(
+                    """
+                            CREATE TABLE rolecall_adoption.state (step text NOT NULL, table_schema text NOT NULL,
+                                table_name text NOT NULL, id_type text NOT NULL, id_column text NOT NULL,
+                                request_id_column text NOT NULL, status_column text NOT NULL, response_column text NOT NULL,
+                                result_column text NOT NULL, created_at_column text NOT NULL, updated_at_column text NOT NULL)""");
+            var values = new ArrayList<Object>(
+                    List.of(Step.NONE.text(), table.schema(), table.table(), table.idType()));
+            for (var column : Column.values()) {
+                values.add(table.columns().getOrDefault(column, ""));
+            }
+            return sql.execute("INSERT INTO rolecall_adoption.state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    values.toArray());
+        });
+    }
+
+    private void reached(Step step) throws SQLException {
+        if (step().compareTo(step) < 0) {
+            sql.execute("UPDATE rolecall_adoption.state SET step = ?", step.text());
+        }
+    }
+}

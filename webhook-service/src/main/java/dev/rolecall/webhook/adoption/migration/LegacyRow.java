@@ -1,0 +1,78 @@
+package dev.rolecall.webhook.adoption.migration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import dev.rolecall.contract.Ids;
+import org.jspecify.annotations.Nullable;
+
+/// A row of the table, and what becomes of it in Rolecall's.
+///
+/// @param legacyId its id as text
+/// @param version changes with every write to the row: PostgreSQL's `xmin`
+/// @param status for Deepgram and the LLM together
+/// @param response Deepgram's body as text; null until it has come
+/// @param result what the LLM has said, as JSON text; null until it has
+record LegacyRow(String legacyId, UUID id, String version, @Nullable String requestId, String status,
+        String processingStatus, @Nullable String response, @Nullable String result, OffsetDateTime createdAt,
+        OffsetDateTime updatedAt) {
+    private static final long VERSION_7 = 0x7000L;
+    private static final long RANDOM_A = 0x0FFFL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+    private static final long RANDOM_B = 0x3FFF_FFFF_FFFF_FFFFL;
+
+    static LegacyRow of(ResultSet row, boolean isUuid) throws SQLException {
+        var legacyId = row.getString("legacy_id");
+        var createdAt = row.getObject("created_at", OffsetDateTime.class);
+        return new LegacyRow(legacyId, isUuid ? UUID.fromString(legacyId) : idOf(legacyId, createdAt.toInstant()),
+                row.getString("version"), row.getString("request_id"), row.getString("status"),
+                row.getString("processing_status"), row.getString("response"), row.getString("result"), createdAt,
+                row.getObject("updated_at", OffsetDateTime.class));
+    }
+
+    /// A version 7 UUID (RFC 9562), so that lists are in the order of creation. The rest is a hash of the old id: the same
+    /// row gets the same one each time.
+    static UUID idOf(String legacyId, Instant createdAt) {
+        var hash = ByteBuffer.wrap(sha256(legacyId));
+        return new UUID(createdAt.toEpochMilli() << 16 | VERSION_7 | (hash.getShort() & RANDOM_A),
+                VARIANT | (hash.getLong() & RANDOM_B));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Deepgram's alone. What has its body is complete, whatever the LLM has done.
+    String deepgramStatus() {
+        return response != null || status.equals("completed") ? "completed" : status;
+    }
+
+    /// Without a body nothing can be labelled.
+    String rolecallProcessingStatus() {
+        return switch (processingStatus) {
+            case "processing" -> "pending";
+            default -> deepgramStatus().equals("completed") ? processingStatus : "pending";
+        };
+    }
+
+    boolean waitsForLabels() {
+        return response != null && rolecallProcessingStatus().equals("pending");
+    }
+
+    LocalDate month() {
+        return Ids.monthOf(createdAt.toInstant());
+    }
+}

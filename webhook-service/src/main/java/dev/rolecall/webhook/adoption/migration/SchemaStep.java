@@ -1,0 +1,110 @@
+package dev.rolecall.webhook.adoption.migration;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// Gives the table `processing_status`, and takes it away again.
+final class SchemaStep {
+    private final Sql sql;
+    private final LegacyTable table;
+    private final Consumer<String> progress;
+
+    SchemaStep(Sql sql, LegacyTable table, Consumer<String> progress) {
+        this.sql = sql;
+        this.table = table;
+        this.progress = progress;
+    }
+
+    /// The column comes without a default, so that no row is rewritten; then the rows are filled in batches. A second run
+    /// goes on where the first has ended.
+    void up() throws SQLException {
+        sql.inTransaction(() -> {
+            sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
+            sql.execute(table.in("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS processing_status text"));
+            replaceTrigger(sql, table, "");
+            return 0;
+        });
+        fill();
+    }
+
+    void down() throws SQLException {
+        sql.inTransaction(() -> {
+            sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
+            sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_follow ON {table}"));
+            sql.execute(table.in("ALTER TABLE {table} DROP COLUMN IF EXISTS processing_status"));
+            return sql.execute("DROP SCHEMA rolecall_adoption CASCADE");
+        });
+    }
+
+    /// The trigger keeps `processing_status` true for writers that do not know it. What a writer sets itself stays.
+    ///
+    /// @param more what else it does to `NEW`, as statements
+    static void replaceTrigger(Sql sql, LegacyTable table, String more) throws SQLException {
+        sql.execute(table.in("""
+                CREATE OR REPLACE FUNCTION rolecall_adoption.follow() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.processing_status := coalesce(NEW.processing_status, %1$s);
+                    ELSIF NEW.processing_status IS NULL
+                        OR (NEW.processing_status IS NOT DISTINCT FROM OLD.processing_status
+                            AND (NEW.{status}, NEW.{response} IS NULL) IS DISTINCT FROM
+                                (OLD.{status}, OLD.{response} IS NULL)) THEN
+                        NEW.processing_status := %1$s;
+                    END IF;
+                    %2$s
+                    RETURN NEW;
+                END $$""".formatted(table.processingStatus("NEW"), more)));
+        sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_follow ON {table}"));
+        sql.execute(table.in("CREATE TRIGGER rolecall_follow BEFORE INSERT OR UPDATE OF " + columns(sql, table)
+                + " ON {table} FOR EACH ROW EXECUTE FUNCTION rolecall_adoption.follow()"));
+    }
+
+    /// All but the marker, which the copy alone writes.
+    private static String columns(Sql sql, LegacyTable table) throws SQLException {
+        return String.join(", ", sql.query(row -> row.getString(1), """
+                SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0
+                    AND NOT attisdropped AND attname <> 'rolecall_copied' ORDER BY attnum""", table.name()));
+    }
+
+    /// A row that is locked by somebody is left for the next pass, so that nobody is waited for.
+    private void fill() throws SQLException {
+        var pace = new Pace(sql, "filled", rows(sql, table), progress);
+        for (var isFilled = false; !isFilled;) {
+            fillOnce(pace);
+            isFilled = sql.number(table.in(
+                    "SELECT count(*) FROM (SELECT FROM {table} WHERE processing_status IS NULL LIMIT 1) AS empty")) == 0;
+            if (!isFilled) {
+                Pace.sleep(Duration.ofSeconds(1));
+            }
+        }
+        pace.tell();
+    }
+
+    private void fillOnce(Pace pace) throws SQLException {
+        for (var last = sql.first(row -> row.getString(1),
+                table.in("SELECT {id}::text FROM {table} ORDER BY {id} LIMIT 1")); last
+                        .isPresent();) {
+            var began = System.nanoTime();
+            var from = last.get();
+            var batch = sql.query(row -> row.getString(1), table.in("""
+                    WITH batch AS (
+                        SELECT {id} AS id FROM {table} WHERE {id} >= ?::{id_type} ORDER BY {id} LIMIT ?
+                    ), free AS (
+                        SELECT {id} AS id FROM {table} WHERE {id} IN (SELECT id FROM batch)
+                            AND processing_status IS NULL FOR UPDATE SKIP LOCKED
+                    ), filled AS (
+                        UPDATE {table} AS l SET processing_status = %s FROM free WHERE l.{id} = free.id
+                    )
+                    SELECT id::text FROM batch ORDER BY id DESC LIMIT 1""".formatted(table.processingStatus("l"))),
+                    from, pace.batch() + 1);
+            pace.ended(pace.batch(), Duration.ofNanos(System.nanoTime() - began));
+            last = batch.stream().filter(id -> !id.equals(from)).findFirst();
+        }
+    }
+
+    /// About how many there are.
+    static long rows(Sql sql, LegacyTable table) throws SQLException {
+        return Math.max(0, sql.number("SELECT reltuples::bigint FROM pg_class WHERE oid = ?::regclass", table.name()));
+    }
+}

@@ -1,0 +1,8 @@
+/// A table of the team's own, with one status for Deepgram and the LLM together, is adopted in steps that each can be taken
+/// back: a second status beside the first, then a copy in Rolecall's tables.
+///
+/// It runs with the owner's rights as a program of its own, over JDBC, and never in a service.
+@NullMarked
+package dev.rolecall.webhook.adoption.migration;
+
+import org.jspecify.annotations.NullMarked;
