@@ -116,7 +116,7 @@ final class MigrateCommand {
         } catch (MigrationFailure refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()));
         } catch (SQLException e) {
-            throw new CommandFailure("PostgreSQL at %s: %s. The same command goes on from here.".formatted(database.url,
+            throw new CommandFailure("PostgreSQL at %s: %s (the same command goes on from here)".formatted(database.url,
                     e.getMessage()));
         }
     }

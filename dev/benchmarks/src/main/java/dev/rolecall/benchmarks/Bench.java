@@ -23,10 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rolecall bench", mixinStandardHelpOptions = true,
         description = "Measures Rolecall on this machine. Exits 0 if every bound holds, 3 if one is missed.")
 final class Bench implements Callable<Integer> {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("main-job", new MainJob(false),
-            "main-job-pgbouncer", new MainJob(true), "receiving", new Receiving(), "fuzzed-bodies", new FuzzedBodies(),
-            "classifier", new ClassifierThroughput(), "fault-scenarios", new FaultScenarios(), "rolling-restart",
-            new RollingRestart(), "upgrade", new Upgrade(), "overload", new Overload(), "replica", new ReplicaAway()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("main-job", new MainJob(false)), Map.entry("main-job-pgbouncer", new MainJob(true)),
+            Map.entry("receiving", new Receiving()), Map.entry("fuzzed-bodies", new FuzzedBodies()),
+            Map.entry("classifier", new ClassifierThroughput()), Map.entry("fault-scenarios", new FaultScenarios()),
+            Map.entry("rolling-restart", new RollingRestart()), Map.entry("upgrade", new Upgrade()),
+            Map.entry("overload", new Overload()), Map.entry("replica", new ReplicaAway()),
+            Map.entry("legacy-table", new LegacyTableSteps())));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;

@@ -6,6 +6,8 @@ import static dev.rolecall.webhook.TestCallbacks.events;
 import static dev.rolecall.webhook.TestCallbacks.execute;
 import static dev.rolecall.webhook.TestCallbacks.management;
 import static dev.rolecall.webhook.TestCallbacks.operator;
+import static dev.rolecall.webhook.TestCallbacks.send;
+import static dev.rolecall.webhook.TestCallbacks.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -15,14 +17,20 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.net.URI;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 
+import dev.rolecall.localstack.Database;
+import dev.rolecall.localstack.LegacyTable;
 import dev.rolecall.webhook.RealServers;
+import dev.rolecall.webhook.adoption.migration.LegacyMigration;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +103,32 @@ class AdoptionIT {
                 legacy))).isEqualTo(1);
         operator().get("/transcripts/%s?view=old".formatted(id)).then().statusCode(400);
         management().get("/q/metrics").then().body(containsString("rolecall_legacy_reads_total{key="));
+    }
+
+    @Test
+    void labelsASuccessAfterAFailureThatWasCopied() throws SQLException {
+        LegacyTable.make(database(), 100);
+        try (var connection = database().connect(Database.OWNER)) {
+            var migration = new LegacyMigration(connection, System.out::println);
+            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+            var failed = "SELECT count(*) FROM transcripts WHERE request_id = 'legacy-80' AND ";
+            assertThat(count(failed + "status = 'failed' AND processing_status = 'pending'")).isEqualTo(1);
+
+            var id = send(success("legacy-80", "hello")).statusCode(200).extract().<String>path("transcriptId");
+
+            assertThat(count(failed + "status = 'completed' AND way = 'queue' AND id = '" + id + "'")).isEqualTo(1);
+            await().until(() -> events(id) == 1);
+
+            migration.down(LegacyMigration.Step.NONE);
+            assertThat(count("SELECT count(*) FROM transcripts WHERE request_id LIKE 'legacy-%'"))
+                    .as("what was received meanwhile stays").isEqualTo(1);
+        }
+    }
+
+    private static Database database() {
+        var url = URI.create(ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class)
+                .replaceFirst("jdbc:", ""));
+        return new Database(url.getHost(), url.getPort(), "");
     }
 
     private static ValidatableResponse set(String body) {

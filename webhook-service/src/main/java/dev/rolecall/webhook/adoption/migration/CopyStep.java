@@ -31,16 +31,21 @@ import org.jspecify.annotations.Nullable;
 final class CopyStep {
     private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETED = "completed";
+    private static final String FAILED = "failed";
+    /// The code of what has failed before.
+    private static final String LEGACY = "legacy";
 
     private static final String TRANSCRIPT = """
-            INSERT INTO transcripts AS t (id, request_id, status, error_code, processing_status, processing_code,
+            INSERT INTO transcripts AS t (id, request_id, status, error_code, error_text, processing_status,
+                processing_code,
                 processing_reason, month, duration_seconds, channels, speakers, language, model, tags, extra, way,
                 current_result, created_at, updated_at)
             SELECT ?, CASE WHEN NOT EXISTS (SELECT FROM transcripts WHERE request_id = r.id AND id <> ?) THEN r.id END,
-                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?
             FROM (SELECT ?::text AS id) AS r
             ON CONFLICT (id) DO UPDATE SET request_id = coalesce(t.request_id, excluded.request_id),
-                status = excluded.status, error_code = excluded.error_code,
+                status = excluded.status, error_code = excluded.error_code, error_text = excluded.error_text,
                 processing_status = excluded.processing_status, processing_code = excluded.processing_code,
                 processing_reason = excluded.processing_reason, duration_seconds = excluded.duration_seconds,
                 channels = excluded.channels, speakers = excluded.speakers, language = excluded.language,
@@ -70,12 +75,49 @@ final class CopyStep {
             WITH batch AS (
                 DELETE FROM rolecall_adoption.ids WHERE legacy_id IN (
                     SELECT i.legacy_id FROM rolecall_adoption.ids i JOIN transcripts t ON t.id = i.transcript_id
-                    WHERE t.job = 1 AND t.claim = 0 LIMIT ?)
-                RETURNING transcript_id
+                    WHERE i.legacy_id > ? AND t.job = 1 AND t.claim = 0 ORDER BY i.legacy_id LIMIT ?)
+                RETURNING legacy_id, transcript_id
             ), events AS (
                 DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM batch)
             ), gone AS (
                 DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM batch) RETURNING id, month
+            ), bodies AS (
+                DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
+            ), results AS (
+                DELETE FROM processed_transcripts p USING gone WHERE p.transcript_id = gone.id AND p.month = gone.month
+            )
+            SELECT legacy_id FROM batch ORDER BY legacy_id""";
+
+    /// The next rows without a mark. At least one, and no more than are read at once.
+    private static final String NEXT = """
+            WITH next AS (
+                SELECT {id} AS id, coalesce(pg_column_size({response}), 0) AS bytes FROM {table}
+                WHERE rolecall_copied IS NULL {beyond} ORDER BY {id} LIMIT ?
+            ), fitting AS (
+                SELECT id, row_number() OVER (ORDER BY id) AS number, sum(bytes) OVER (ORDER BY id) AS bytes FROM next
+            )
+            SELECT l.{id}::text AS legacy_id, l.xmin::text AS version,
+                CASE WHEN t.legacy_id IS NULL THEN nullif(l.{request_id}::text, '') END AS request_id,
+                l.{status}::text AS status, l.processing_status, l.{response}::text AS response,
+                l.{result}::text AS result, l.{created_at}::timestamptz AS created_at,
+                coalesce(l.{updated_at}, l.{created_at})::timestamptz AS updated_at
+            FROM {table} l JOIN fitting f ON f.id = l.{id}
+            LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
+            WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}""";
+
+    /// What the application has deleted, whether Rolecall has worked on it or not.
+    private static final String FORGET = """
+            WITH batch AS (
+                DELETE FROM rolecall_adoption.deleted WHERE legacy_id IN (
+                    SELECT legacy_id FROM rolecall_adoption.deleted LIMIT ?)
+                RETURNING legacy_id
+            ), known AS (
+                DELETE FROM rolecall_adoption.ids WHERE legacy_id IN (SELECT legacy_id FROM batch)
+                RETURNING transcript_id
+            ), events AS (
+                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM known)
+            ), gone AS (
+                DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM known) RETURNING id, month
             ), bodies AS (
                 DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
             ), results AS (
@@ -129,10 +171,11 @@ final class CopyStep {
     void up(BooleanSupplier isFollowing) throws SQLException {
         mark();
         addPartitions();
-        var pace = new Pace(sql, "copied", SchemaStep.rows(sql, table), progress);
+        var pace = new Pace(sql, "copied",
+                sql.number(table.in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL")), progress);
         do {
-            for (var copied = true; copied;) {
-                copied = copyBatch(pace);
+            for (var isLeft = true; isLeft;) {
+                isLeft = copyOnce(pace) || forgetDeleted(pace);
             }
             pace.tell();
         } while (isFollowing.getAsBoolean());
@@ -145,14 +188,14 @@ final class CopyStep {
         sql.inTransaction(() -> {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             SchemaStep.replaceTrigger(sql, table, "");
+            sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_deleted ON {table}"));
             return sql.execute(table.in("ALTER TABLE {table} DROP COLUMN IF EXISTS rolecall_copied"));
         });
         var pace = new Pace(sql, "deleted", sql.number("SELECT count(*) FROM rolecall_adoption.ids"), progress);
-        for (var isLeft = true; isLeft;) {
+        for (var deleted = List.of(""); !deleted.isEmpty();) {
             var began = System.nanoTime();
-            var deleted = (int) sql.number(DELETE, pace.batch());
-            isLeft = deleted > 0;
-            pace.ended(deleted, Duration.ofNanos(System.nanoTime() - began));
+            deleted = sql.query(row -> row.getString(1), DELETE, deleted.getLast(), pace.batch());
+            pace.ended(deleted.size(), Duration.ofNanos(System.nanoTime() - began));
         }
         return sql.number("SELECT count(*) FROM rolecall_adoption.ids");
     }
@@ -166,7 +209,18 @@ final class CopyStep {
             sql.execute("""
                     CREATE TABLE IF NOT EXISTS rolecall_adoption.ids (
                         legacy_id text PRIMARY KEY, transcript_id uuid NOT NULL UNIQUE)""");
-            return sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.twins (legacy_id text PRIMARY KEY)");
+            sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.twins (legacy_id text PRIMARY KEY)");
+            sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.deleted (legacy_id text PRIMARY KEY)");
+            return sql.execute(table.in("""
+                    CREATE OR REPLACE FUNCTION rolecall_adoption.deleted() RETURNS trigger LANGUAGE plpgsql
+                        SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+                    BEGIN
+                        INSERT INTO rolecall_adoption.deleted VALUES (OLD.{id}::text) ON CONFLICT DO NOTHING;
+                        RETURN NULL;
+                    END $$"""))
+                    + sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_deleted ON {table}"))
+                    + sql.execute(table.in("CREATE TRIGGER rolecall_deleted AFTER DELETE ON {table} FOR EACH ROW"
+                            + " EXECUTE FUNCTION rolecall_adoption.deleted()"));
         });
         sql.execute(table.in(TWINS));
         if (sql.number("""
@@ -209,34 +263,35 @@ final class CopyStep {
         progress.accept("added partition " + name);
     }
 
+    /// Copies all that is not marked, in the order of its ids: what was passed is not looked through again.
+    ///
     /// @return false if nothing was left
-    private boolean copyBatch(Pace pace) throws SQLException {
+    private boolean copyOnce(Pace pace) throws SQLException {
+        var last = copyBatch(pace, null);
+        var isAny = last != null;
+        while (last != null) {
+            last = copyBatch(pace, last);
+        }
+        return isAny;
+    }
+
+    /// @param after the last id of the batch before; null for the first
+    /// @return the last id; null if nothing was left
+    private @Nullable String copyBatch(Pace pace, @Nullable String after) throws SQLException {
         var began = System.nanoTime();
         var isUuid = table.idType().equals("uuid");
-        var rows = sql.query(row -> LegacyRow.of(row, isUuid),
-                table.in(
-                        """
-                                WITH next AS (
-                                    SELECT {id} AS id, coalesce(pg_column_size({response}), 0) AS bytes FROM {table}
-                                    WHERE rolecall_copied IS NULL ORDER BY {id} LIMIT ?
-                                ), fitting AS (
-                                    SELECT id, row_number() OVER (ORDER BY id) AS number, sum(bytes) OVER (ORDER BY id) AS bytes FROM next
-                                )
-                                SELECT l.{id}::text AS legacy_id, l.xmin::text AS version,
-                                    CASE WHEN t.legacy_id IS NULL THEN l.{request_id}::text END AS request_id,
-                                    l.{status}::text AS status, l.processing_status, l.{response}::text AS response,
-                                    l.{result}::text AS result, l.{created_at}::timestamptz AS created_at,
-                                    coalesce(l.{updated_at}, l.{created_at})::timestamptz AS updated_at
-                                FROM {table} l JOIN fitting f ON f.id = l.{id}
-                                LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
-                                WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}"""),
-                pace.batch(), BYTES_AT_ONCE);
+        var rows = after == null
+                ? sql.query(row -> LegacyRow.of(row, isUuid), table.in(NEXT.replace("{beyond}", "")), pace.batch(),
+                        BYTES_AT_ONCE)
+                : sql.query(row -> LegacyRow.of(row, isUuid),
+                        table.in(NEXT.replace("{beyond}", "AND {id} > ?::{id_type}")), after, pace.batch(),
+                        BYTES_AT_ONCE);
         if (rows.isEmpty()) {
-            return false;
+            return null;
         }
         copy(rows.stream().map(Copied::of).toList());
         pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - began));
-        return true;
+        return rows.getLast().legacyId();
     }
 
     /// @param body as it will be stored; null if it has not come
@@ -252,6 +307,32 @@ final class CopyStep {
                 return collect.body();
             }
         }
+
+        /// Deepgram's alone. What has a transcript is complete, whatever the LLM has done; a body may also be an error.
+        private String status() {
+            return switch (body == null ? null : body.contents()) {
+                case ParsedBody.Failure _ -> FAILED;
+                case null -> row.status();
+                default -> COMPLETED;
+            };
+        }
+
+        /// What was at the LLM is pending: nobody in Rolecall has claimed it.
+        private String processingStatus() {
+            return status().equals(COMPLETED) && !row.processingStatus().equals("processing")
+                    ? row.processingStatus()
+                    : "pending";
+        }
+
+        private boolean isHeld() {
+            return body != null && body.contents() instanceof ParsedBody.Transcription
+                    && processingStatus().equals("pending");
+        }
+    }
+
+    /// @return false if nothing was left
+    private boolean forgetDeleted(Pace pace) throws SQLException {
+        return sql.number(FORGET, pace.batch()) > 0;
     }
 
     private void copy(List<Copied> all) throws SQLException {
@@ -262,7 +343,7 @@ final class CopyStep {
             sql.batch(RESULT, parameters(stored, CopyStep::result));
             sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
             sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
-                    copied -> copied.row().waitsForLabels() ? null : new Object[]{copied.row().id()}));
+                    copied -> copied.isHeld() ? null : new Object[]{copied.row().id()}));
             sql.batch("INSERT INTO rolecall_adoption.ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
                     parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().id()}));
             return sql.batch(table.in("""
@@ -308,7 +389,7 @@ final class CopyStep {
     private @Nullable Object @Nullable [] heldEvent(Copied copied) {
         var row = copied.row();
         var body = copied.body();
-        if (body == null || !row.waitsForLabels()) {
+        if (body == null || !copied.isHeld()) {
             return null;
         }
         var event = events.ready(Topics.READY, TranscriptReady.first(row.id(), row.requestId(), 1, body.size(), null));
@@ -320,15 +401,18 @@ final class CopyStep {
         var row = copied.row();
         var body = copied.body();
         var known = body != null && body.contents() instanceof ParsedBody.Transcription it ? it : null;
-        var isFailed = row.rolecallProcessingStatus().equals("failed");
-        return new @Nullable Object[]{row.id(), row.id(), row.deepgramStatus(),
-                row.deepgramStatus().equals("failed") ? "legacy" : null, row.rolecallProcessingStatus(),
-                isFailed ? "legacy" : null, isFailed ? "failed before the adoption" : null, Date.valueOf(row.month()),
+        var error = body != null && body.contents() instanceof ParsedBody.Failure it ? it : null;
+        var isFailed = copied.status().equals(FAILED);
+        var hasLlmFailed = copied.processingStatus().equals(FAILED);
+        return new @Nullable Object[]{row.id(), row.id(), copied.status(),
+                error == null || error.code() == null ? (isFailed ? LEGACY : null) : error.code(),
+                error == null ? null : error.text(), copied.processingStatus(), hasLlmFailed ? LEGACY : null,
+                hasLlmFailed ? "failed before the adoption" : null, Date.valueOf(row.month()),
                 known == null ? null : known.durationSeconds(), known == null ? null : known.channels(),
                 known == null ? null : known.speakers(), known == null ? null : known.language(),
                 known == null ? null : known.model(),
                 sql.connection().createArrayOf("varchar", known == null ? new String[0] : known.tags().toArray()),
-                json(known == null ? Map.of() : known.extra()), row.waitsForLabels() ? "off" : "queue",
+                json(known == null ? Map.of() : known.extra()), copied.isHeld() ? "off" : "queue",
                 row.result() == null ? null : row.id(), row.createdAt(), row.updatedAt(), row.requestId()};
     }
 

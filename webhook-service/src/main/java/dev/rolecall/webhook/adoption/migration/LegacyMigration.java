@@ -105,7 +105,8 @@ public final class LegacyMigration {
         if (adopted.isEmpty()) {
             begin(legacy);
         }
-        if (to.compareTo(Step.SCHEMA) >= 0) {
+        // not again after it: its trigger takes no mark away
+        if (to.compareTo(Step.SCHEMA) >= 0 && step().compareTo(Step.COPY) < 0) {
             new SchemaStep(sql, legacy, progress).up();
             reached(Step.SCHEMA);
         }

@@ -35,8 +35,15 @@ record LegacyRow(String legacyId, UUID id, String version, @Nullable String requ
         var createdAt = row.getObject("created_at", OffsetDateTime.class);
         return new LegacyRow(legacyId, isUuid ? UUID.fromString(legacyId) : idOf(legacyId, createdAt.toInstant()),
                 row.getString("version"), row.getString("request_id"), row.getString("status"),
-                row.getString("processing_status"), row.getString("response"), row.getString("result"), createdAt,
+                row.getString("processing_status"), present(row.getString("response")),
+                present(row.getString("result")),
+                createdAt,
                 row.getObject("updated_at", OffsetDateTime.class));
+    }
+
+    /// JSON's null is none.
+    private static @Nullable String present(@Nullable String json) {
+        return "null".equals(json) ? null : json;
     }
 
     /// A version 7 UUID (RFC 9562), so that lists are in the order of creation. The rest is a hash of the old id: the same
@@ -53,23 +60,6 @@ record LegacyRow(String legacyId, UUID id, String version, @Nullable String requ
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    /// Deepgram's alone. What has its body is complete, whatever the LLM has done.
-    String deepgramStatus() {
-        return response != null || status.equals("completed") ? "completed" : status;
-    }
-
-    /// Without a body nothing can be labelled.
-    String rolecallProcessingStatus() {
-        return switch (processingStatus) {
-            case "processing" -> "pending";
-            default -> deepgramStatus().equals("completed") ? processingStatus : "pending";
-        };
-    }
-
-    boolean waitsForLabels() {
-        return response != null && rolecallProcessingStatus().equals("pending");
     }
 
     LocalDate month() {

@@ -124,9 +124,16 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
     /// @param of what the row is called, for example `NEW`
     String processingStatus(String of) {
         return """
-            CASE WHEN %1$s.%2$s = 'completed' THEN 'completed'
-                WHEN %1$s.%3$s IS NOT NULL AND %1$s.%2$s IN ('processing', 'failed') THEN %1$s.%2$s::text
-                ELSE 'pending' END""".formatted(of, column(Column.STATUS), column(Column.RESPONSE));
+            CASE WHEN %1$s.%2$s::text = 'completed' THEN 'completed'
+                WHEN %3$s AND %1$s.%2$s::text IN ('processing', 'failed') THEN %1$s.%2$s::text
+                ELSE 'pending' END""".formatted(of, column(Column.STATUS), hasResponse(of));
+    }
+
+    /// Whether Deepgram's body is there, as an SQL expression. JSON's null is none. Its size is looked at first, so that a
+    /// long one is not read for that.
+    String hasResponse(String of) {
+        return "(%1$s.%2$s IS NOT NULL AND (pg_column_size(%1$s.%2$s) > 16 OR %1$s.%2$s::text <> 'null'))"
+                .formatted(of, column(Column.RESPONSE));
     }
 
     /// Fills `{table}`, `{id}`, `{status}` and so on into a statement.

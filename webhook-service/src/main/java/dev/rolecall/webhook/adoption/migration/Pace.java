@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
 
 /// How fast batches are made, so that the services and the team's own application keep their database: a batch takes a
-/// tenth of a second at most, as long is waited afterwards, and longer while a replica lags. Also tells the progress.
+/// twentieth of a second, as long is waited afterwards, and longer while a replica lags. Also tells the progress.
 final class Pace {
-    private static final Duration SLOW = Duration.ofMillis(100);
-    private static final Duration FAST = Duration.ofMillis(40);
+    private static final Duration SLOW = Duration.ofMillis(50);
+    private static final Duration FAST = Duration.ofMillis(20);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
     private static final Duration LAG = Duration.ofSeconds(2);
     private static final int MAX_BATCH = 5000;

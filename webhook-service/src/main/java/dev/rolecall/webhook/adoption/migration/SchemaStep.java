@@ -48,13 +48,13 @@ final class SchemaStep {
                         NEW.processing_status := coalesce(NEW.processing_status, %1$s);
                     ELSIF NEW.processing_status IS NULL
                         OR (NEW.processing_status IS NOT DISTINCT FROM OLD.processing_status
-                            AND (NEW.{status}, NEW.{response} IS NULL) IS DISTINCT FROM
-                                (OLD.{status}, OLD.{response} IS NULL)) THEN
+                            AND (NEW.{status}, %3$s) IS DISTINCT FROM (OLD.{status}, %4$s)) THEN
                         NEW.processing_status := %1$s;
                     END IF;
                     %2$s
                     RETURN NEW;
-                END $$""".formatted(table.processingStatus("NEW"), more)));
+                END $$""".formatted(table.processingStatus("NEW"), more, table.hasResponse("NEW"),
+                table.hasResponse("OLD"))));
         sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_follow ON {table}"));
         sql.execute(table.in("CREATE TRIGGER rolecall_follow BEFORE INSERT OR UPDATE OF " + columns(sql, table)
                 + " ON {table} FOR EACH ROW EXECUTE FUNCTION rolecall_adoption.follow()"));

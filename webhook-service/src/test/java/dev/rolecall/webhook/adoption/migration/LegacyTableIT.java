@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import com.github.luben.zstd.Zstd;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
 import dev.rolecall.localstack.LegacyTable;
+import dev.rolecall.localstack.OldApplication;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration.Step;
 import org.junit.jupiter.api.AfterAll;
@@ -92,15 +94,18 @@ class LegacyTableIT {
     void isAdoptedAndGivenBackWhileItsApplicationGoesOn(Shape shape) throws SQLException {
         shape.apply(owner);
         var columns = columns();
-        try (var application = new OldApplication(database.connect(Database.OWNER), shape.response)) {
+        try (var application = new OldApplication(database.connect(Database.OWNER), shape.response,
+                Duration.ofMillis(20), _ -> {})) {
             await().until(() -> application.transcripts() > 20);
 
             up(Step.SCHEMA, shape);
             assertProcessingStatusFollows(shape);
 
-            up(Step.COPY, shape);
-            var before = application.transcripts();
-            await().until(() -> application.transcripts() > before + 20);
+            for (var time = 0; time < 5; time++) {
+                up(Step.COPY, shape);
+                var before = application.transcripts();
+                await().until(() -> application.transcripts() > before + 10);
+            }
         }
         up(Step.COPY, shape);
         assertEverythingIsCopied(shape);
@@ -147,11 +152,34 @@ class LegacyTableIT {
 
         await().until(() -> database.number(
                 "SELECT count(*) FROM transcripts WHERE request_id = 'legacy-86' AND processing_status = 'completed'") == 1);
+        await().until(() -> database.number("SELECT count(*) FROM transcripts") == ROWS - 1);
         isFollowing.set(false);
         copying.join();
         assertThat(number(
                 "SELECT count(*) FROM outbox WHERE key = (SELECT id::text FROM transcripts WHERE request_id = 'legacy-86')"))
                 .as("a held event of what is completed now").isZero();
+    }
+
+    /// An ORM stores JSON's null, and a handler stores Deepgram's error like a transcript.
+    @Test
+    void readsWhatIsInABody() throws SQLException {
+        execute(owner, "UPDATE app.transcripts SET response = 'null', result = 'null' WHERE request_id = 'legacy-71'");
+        execute(owner, """
+                UPDATE app.transcripts SET response = '{"err_code":"REMOTE_CONTENT_ERROR","err_msg":"gone"}'
+                WHERE request_id = 'legacy-72'""");
+        execute(owner, "UPDATE app.transcripts SET request_id = '' WHERE request_id IN ('legacy-1', 'legacy-2')");
+
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+
+        assertThat(texts("""
+                SELECT concat_ws(' ', request_id, status, error_code, error_text, processing_status) FROM transcripts
+                WHERE request_id IN ('legacy-71', 'legacy-72') ORDER BY request_id"""))
+                .containsExactly("legacy-71 failed legacy pending",
+                        "legacy-72 failed REMOTE_CONTENT_ERROR gone pending");
+        assertThat(number("SELECT count(*) FROM transcripts WHERE request_id IS NULL")).isEqualTo(2);
+        assertThat(number(
+                "SELECT count(*) FROM outbox WHERE key IN (SELECT id::text FROM transcripts WHERE status = 'failed')"))
+                .isZero();
     }
 
     @Test
@@ -220,7 +248,8 @@ class LegacyTableIT {
                         JOIN transcripts t ON t.id = i.transcript_id
                         WHERE (t.request_id, t.status, t.processing_status, t.created_at) IS DISTINCT FROM (l.request_id,
                             CASE WHEN l.%1$s IS NOT NULL THEN 'completed' ELSE l.status END,
-                            CASE WHEN l.status IN ('completed', 'failed') AND l.%1$s IS NOT NULL THEN l.status ELSE 'pending' END,
+                            CASE WHEN l.status = 'completed' OR (l.status = 'failed' AND l.%1$s IS NOT NULL) THEN l.status
+                        ELSE 'pending' END,
                             l.created_at)"""
                         .formatted(shape.response)))
                 .as("rows with other statuses").isZero();
