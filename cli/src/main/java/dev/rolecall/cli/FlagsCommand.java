@@ -52,7 +52,8 @@ final class FlagsCommand {
         out().printf(RULE, "FLAG", "VALUE", "PERCENT", "OF");
         for (var rule : rules) {
             var tag = rule.path("tag").asText();
-            out().printf(RULE, rule.path("flag").asText(), rule.path("value").asText(), rule.path("percent").asText(),
+            out().printf(RULE, rule.path("flag").asText(), rule.path("value").asText(),
+                    rule.path("percent").decimalValue().stripTrailingZeros().toPlainString(),
                     tag.isEmpty() ? "all" : "tag " + tag);
         }
         out().printf(RULE, "way", "queue", "", "all others");

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.rolecall.webhook.adoption.migration.LegacyMigration;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +62,9 @@ final class MigrateCommand {
 
     /// Which table is adopted. After the first step it is known.
     static final class Table {
-        @Option(names = "--table", paramLabel = "SCHEMA.TABLE", defaultValue = "app.transcripts",
-                description = "The table to adopt: ${DEFAULT-VALUE} if not given. Known after the first step.")
-        private String name = "";
+        @Option(names = "--table", paramLabel = "SCHEMA.TABLE",
+                description = "The table to adopt: app.transcripts if not given. Known after the first step.")
+        private @Nullable String name;
 
         @Option(names = "--column", paramLabel = "WHICH=NAME",
                 description = "A column that is called otherwise: id, request-id, status, response, result, created-at or updated-at.")

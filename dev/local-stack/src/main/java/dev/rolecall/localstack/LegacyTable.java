@@ -15,6 +15,10 @@ public final class LegacyTable {
 
     /// `./rolecall legacy-table [ROWS]`: makes it in the database of `./rolecall up`, in place of one of before.
     public static void main(String[] arguments) {
+        if (arguments.length > 1 || (arguments.length == 1 && !arguments[0].matches("[1-9][0-9]{0,8}"))) {
+            System.err.println("rolecall: legacy-table takes a number of rows, for example 100000");
+            System.exit(2);
+        }
         var rows = arguments.length == 0 ? DEFAULT_ROWS : Integer.parseInt(arguments[0]);
         var port = Ports.from(Ports.DEFAULT_BASE).postgres();
         make(new Database("127.0.0.1", port,

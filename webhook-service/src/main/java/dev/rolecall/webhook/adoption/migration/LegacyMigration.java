@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.rolecall.webhook.adoption.migration.LegacyTable.Column;
+import org.jspecify.annotations.Nullable;
 
 /// The way over from a team's own table, and back. A step that is interrupted is made by the same call again.
 public final class LegacyMigration {
+    private static final String USUAL = "app.transcripts";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Sql sql;
@@ -84,20 +87,33 @@ public final class LegacyMigration {
     /// What the steps will do, and what must be put right before. Changes nothing.
     ///
     /// @throws MigrationFailure if there is no such table or column
-    public Plan plan(String table, Map<String, String> columns) throws SQLException {
-        return Plan.of(sql, LegacyTable.find(sql, table, columns));
+    public Plan plan(@Nullable String table, Map<String, String> columns) throws SQLException {
+        return Plan.of(sql, wanted(LegacyTable.adopted(sql), table, columns));
+    }
+
+    private LegacyTable wanted(Optional<LegacyTable> adopted, @Nullable String table, Map<String, String> columns)
+            throws SQLException {
+        if (adopted.isEmpty()) {
+            return LegacyTable.find(sql, table == null ? USUAL : table, columns);
+        }
+        var begun = adopted.get();
+        if (table != null && !table.equals(begun.schema() + "." + begun.table())) {
+            throw new MigrationFailure("%s is being adopted already. Take it back first: migrate down --to none."
+                    .formatted(begun.name()));
+        }
+        return begun;
     }
 
     /// Makes the steps up to this one.
     ///
-    /// @param table qualified; what an earlier step has begun with is known
+    /// @param table qualified; if it is null, that of an earlier step, or `app.transcripts`
     /// @param columns names of columns that are called otherwise, by [Column#option]
     /// @param isFollowing asked each time when nothing is left to copy: whether to wait for later writes
     /// @throws MigrationFailure if the plan has anything that must be put right before
-    public void up(Step to, String table, Map<String, String> columns, BooleanSupplier isFollowing)
+    public void up(Step to, @Nullable String table, Map<String, String> columns, BooleanSupplier isFollowing)
             throws SQLException {
         var adopted = LegacyTable.adopted(sql);
-        var legacy = adopted.isPresent() ? adopted.get() : LegacyTable.find(sql, table, columns);
+        var legacy = wanted(adopted, table, columns);
         var obstacles = Plan.of(sql, legacy).obstacles();
         if (!obstacles.isEmpty()) {
             throw new MigrationFailure(String.join(System.lineSeparator(), obstacles));

@@ -4,8 +4,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
+
 /// Gives the table `processing_status`, and takes it away again.
 final class SchemaStep {
+    private static final int PASSES = 60;
+    /// One, if there is any.
+    private static final String UNFILLED = """
+            SELECT count(*) FROM (SELECT FROM {table} WHERE processing_status IS NULL LIMIT 1) AS l""";
+
     private final Sql sql;
     private final LegacyTable table;
     private final Consumer<String> progress;
@@ -70,20 +77,22 @@ final class SchemaStep {
     /// A row that is locked by somebody is left for the next pass, so that nobody is waited for.
     private void fill() throws SQLException {
         var pace = new Pace(sql, "filled", rows(sql, table), progress);
-        for (var isFilled = false; !isFilled;) {
+        for (var left = PASSES; left > 0; left--) {
             fillOnce(pace);
-            isFilled = sql.number(table.in(
-                    "SELECT count(*) FROM (SELECT FROM {table} WHERE processing_status IS NULL LIMIT 1) AS empty")) == 0;
-            if (!isFilled) {
-                Pace.sleep(Duration.ofSeconds(1));
+            if (sql.number(table.in(UNFILLED)) == 0) {
+                pace.tell();
+                return;
             }
+            Pace.sleep(Duration.ofSeconds(1));
         }
-        pace.tell();
+        throw new MigrationFailure(
+                "Somebody keeps rows of %s locked. End those transactions, and enter the same command again."
+                        .formatted(table.name()));
     }
 
     private void fillOnce(Pace pace) throws SQLException {
         for (var last = sql.first(row -> row.getString(1),
-                table.in("SELECT {id}::text FROM {table} ORDER BY {id} LIMIT 1")); last
+                table.in("SELECT l.{id}::text FROM {table} AS l ORDER BY l.{id} LIMIT 1")); last
                         .isPresent();) {
             var began = System.nanoTime();
             var from = last.get();
@@ -96,9 +105,9 @@ final class SchemaStep {
                     ), filled AS (
                         UPDATE {table} AS l SET processing_status = %s FROM free WHERE l.{id} = free.id
                     )
-                    SELECT id::text FROM batch ORDER BY id DESC LIMIT 1""".formatted(table.processingStatus("l"))),
+                    SELECT id::text FROM batch ORDER BY batch.id DESC""".formatted(table.processingStatus("l"))),
                     from, pace.batch() + 1);
-            pace.ended(pace.batch(), Duration.ofNanos(System.nanoTime() - began));
+            pace.ended(batch.size() - 1, Duration.ofNanos(System.nanoTime() - began));
             last = batch.stream().filter(id -> !id.equals(from)).findFirst();
         }
     }
