@@ -16,6 +16,13 @@ CREATE TABLE flag_rules (
 GRANT SELECT ON flag_rules TO rolecall_webhook, rolecall_callbacks;
 GRANT INSERT, UPDATE, DELETE ON flag_rules TO rolecall_webhook;
 
+-- What the rows of an adopted table were called there.
+CREATE TABLE legacy_ids (
+    legacy_id     text PRIMARY KEY,
+    transcript_id uuid NOT NULL UNIQUE
+);
+GRANT SELECT ON legacy_ids TO rolecall_webhook;
+
 -- The truth table is in docs/adopting.md.
 CREATE FUNCTION legacy_status(status text, processing_status text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -92,6 +92,18 @@ class Transcript {
         return this;
     }
 
+    /// What a transcript was called in the table that it was adopted from.
+    @Entity(name = "LegacyId")
+    @Immutable
+    @Table(name = "legacy_ids")
+    static class LegacyId {
+        @Id
+        @Column(name = "legacy_id")
+        public String legacyId;
+        @Column(name = "transcript_id")
+        public UUID transcriptId;
+    }
+
     /// A status as text in lower case, as the database stores it.
     @Converter(autoApply = true)
     static class StatusColumn implements AttributeConverter<Status, String> {

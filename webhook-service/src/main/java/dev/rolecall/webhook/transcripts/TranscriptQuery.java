@@ -23,7 +23,8 @@ record TranscriptQuery(View view, String condition, Map<String, Object> paramete
 
     /// Filter to condition. A condition has one parameter, with the filter's name.
     private static final Map<String, String> FILTERS = Map.of("status", "status = :status", "processingStatus",
-            "processingStatus = :processingStatus", "requestId", "requestId = :requestId", "tag",
+            "processingStatus = :processingStatus", "requestId", "requestId = :requestId", "legacyId",
+            "id IN (SELECT transcriptId FROM LegacyId WHERE legacyId = :legacyId)", "tag",
             "array_contains(tags, :tag)", "before", "id < :before");
     private static final String STATUS_OF_LEGACY = "legacyStatus = :status";
     private static final String LIMIT = "limit";

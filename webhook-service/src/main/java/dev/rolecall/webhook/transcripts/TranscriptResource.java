@@ -69,6 +69,8 @@ class TranscriptResource {
             description = "state of the classification, with the same values")
     @Parameter(name = "requestId", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
             description = "Deepgram's request id")
+    @Parameter(name = "legacyId", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
+            description = "the id that the transcript had in the table that it was adopted from")
     @Parameter(name = "tag", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class),
             description = "one of the tags that Deepgram was given")
     @Parameter(name = "before", in = ParameterIn.QUERY, schema = @Schema(implementation = UUID.class),

@@ -10,6 +10,7 @@ import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +19,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.net.URI;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +116,11 @@ class AdoptionIT {
             var failed = "SELECT count(*) FROM transcripts WHERE request_id = 'legacy-80' AND ";
             assertThat(count(failed + "status = 'failed' AND processing_status = 'pending'")).isEqualTo(1);
 
+            var legacyId = text("SELECT id::text FROM app.transcripts WHERE request_id = 'legacy-1'", connection);
+            operator().get("/transcripts?legacyId=" + legacyId).then().body("transcripts.requestId",
+                    contains("legacy-1"));
+            operator().get("/transcripts?legacyId=unknown").then().statusCode(200).body("transcripts", empty());
+
             var id = send(success("legacy-80", "hello")).statusCode(200).extract().<String>path("transcriptId");
 
             assertThat(count(failed + "status = 'completed' AND way = 'queue' AND id = '" + id + "'")).isEqualTo(1);
@@ -122,6 +129,13 @@ class AdoptionIT {
             migration.down(LegacyMigration.Step.NONE);
             assertThat(count("SELECT count(*) FROM transcripts WHERE request_id LIKE 'legacy-%'"))
                     .as("what was received meanwhile stays").isEqualTo(1);
+        }
+    }
+
+    private static String text(String query, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 

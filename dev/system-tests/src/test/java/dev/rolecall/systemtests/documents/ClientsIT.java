@@ -58,7 +58,7 @@ class ClientsIT {
 
         assertThat(transcripts.getTranscript(id, null).getProcessingStatus().getValue()).isEqualTo("completed");
         assertThat(transcripts.getProcessedTranscript(id).getTurns()).hasSize(2);
-        assertThat(transcripts.listTranscripts(null, null, null, null, null, 10, null).getTranscripts())
+        assertThat(transcripts.listTranscripts(null, null, null, null, null, null, 10, null).getTranscripts())
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.getId()).hasToString(id));
         assertThatThrownBy(() -> new TranscriptsApi(client("rolecall_wrong")).getTranscript(id, null))

@@ -38,8 +38,7 @@ final class CopyStep {
 
     private static final String TRANSCRIPT = """
             INSERT INTO transcripts AS t (id, request_id, status, error_code, error_text, processing_status,
-                processing_code,
-                processing_reason, month, duration_seconds, channels, speakers, language, model, tags, extra, way,
+                processing_code, processing_reason, month, duration_seconds, channels, speakers, language, model, tags, extra, way,
                 current_result, created_at, updated_at)
             SELECT ?, CASE WHEN NOT EXISTS (SELECT FROM transcripts WHERE request_id = r.id AND id <> ?) THEN r.id END,
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?
@@ -71,22 +70,27 @@ final class CopyStep {
             INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
             VALUES (?, ?, ?, ?, ?, ?::jsonb, 'infinity') ON CONFLICT (id) DO NOTHING""";
 
-    private static final String DELETE = """
-            WITH batch AS (
-                DELETE FROM rolecall_adoption.ids WHERE legacy_id IN (
-                    SELECT i.legacy_id FROM rolecall_adoption.ids i JOIN transcripts t ON t.id = i.transcript_id
-                    WHERE i.legacy_id > ? AND t.job = 1 AND t.claim = 0 ORDER BY i.legacy_id LIMIT ?)
-                RETURNING legacy_id, transcript_id
-            ), events AS (
-                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM batch)
+    /// Deletes the transcripts of a CTE `known`, and what belongs to them.
+    private static final String WITH_ALL_OF_THEM = """
+            , events AS (
+                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM known)
             ), gone AS (
-                DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM batch) RETURNING id, month
+                DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM known) RETURNING id, month
             ), bodies AS (
                 DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
             ), results AS (
                 DELETE FROM processed_transcripts p USING gone WHERE p.transcript_id = gone.id AND p.month = gone.month
             )
-            SELECT legacy_id FROM batch ORDER BY legacy_id""";
+            """;
+
+    /// The next copies that Rolecall has not worked on.
+    private static final String DELETE = """
+            WITH known AS (
+                DELETE FROM legacy_ids WHERE legacy_id IN (
+                    SELECT i.legacy_id FROM legacy_ids i JOIN transcripts t ON t.id = i.transcript_id
+                    WHERE i.legacy_id > ? AND t.job = 1 AND t.claim = 0 ORDER BY i.legacy_id LIMIT ?)
+                RETURNING legacy_id, transcript_id
+            )""" + WITH_ALL_OF_THEM + "SELECT legacy_id FROM known ORDER BY legacy_id";
 
     /// The next rows without a mark. At least one, and no more than are read at once.
     private static final String NEXT = """
@@ -105,25 +109,17 @@ final class CopyStep {
             LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
             WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}""";
 
-    /// What the application has deleted, whether Rolecall has worked on it or not.
+    /// What the application has deleted and not inserted again, whether Rolecall has worked on it or not.
     private static final String FORGET = """
             WITH batch AS (
                 DELETE FROM rolecall_adoption.deleted WHERE legacy_id IN (
                     SELECT legacy_id FROM rolecall_adoption.deleted LIMIT ?)
                 RETURNING legacy_id
             ), known AS (
-                DELETE FROM rolecall_adoption.ids WHERE legacy_id IN (SELECT legacy_id FROM batch)
+                DELETE FROM legacy_ids AS i WHERE legacy_id IN (SELECT legacy_id FROM batch)
+                    AND NOT EXISTS (SELECT FROM {table} WHERE {id} = i.legacy_id::{id_type})
                 RETURNING transcript_id
-            ), events AS (
-                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM known)
-            ), gone AS (
-                DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM known) RETURNING id, month
-            ), bodies AS (
-                DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
-            ), results AS (
-                DELETE FROM processed_transcripts p USING gone WHERE p.transcript_id = gone.id AND p.month = gone.month
-            )
-            SELECT count(*) FROM batch""";
+            )""" + WITH_ALL_OF_THEM + "SELECT count(*) FROM batch";
 
     /// Of rows with the same request id, the one with a body, and of these the latest, keeps it.
     private static final String TWINS = """
@@ -191,13 +187,13 @@ final class CopyStep {
             sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_deleted ON {table}"));
             return sql.execute(table.in("ALTER TABLE {table} DROP COLUMN IF EXISTS rolecall_copied"));
         });
-        var pace = new Pace(sql, "deleted", sql.number("SELECT count(*) FROM rolecall_adoption.ids"), progress);
+        var pace = new Pace(sql, "deleted", sql.number("SELECT count(*) FROM legacy_ids"), progress);
         for (var deleted = List.of(""); !deleted.isEmpty();) {
             var began = System.nanoTime();
             deleted = sql.query(row -> row.getString(1), DELETE, deleted.getLast(), pace.batch());
             pace.ended(deleted.size(), Duration.ofNanos(System.nanoTime() - began));
         }
-        return sql.number("SELECT count(*) FROM rolecall_adoption.ids");
+        return sql.number("SELECT count(*) FROM legacy_ids");
     }
 
     /// What is not marked is to be copied. The index is built beside all writers.
@@ -206,9 +202,6 @@ final class CopyStep {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             sql.execute(table.in("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS rolecall_copied boolean"));
             SchemaStep.replaceTrigger(sql, table, "NEW.rolecall_copied := NULL;");
-            sql.execute("""
-                    CREATE TABLE IF NOT EXISTS rolecall_adoption.ids (
-                        legacy_id text PRIMARY KEY, transcript_id uuid NOT NULL UNIQUE)""");
             sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.twins (legacy_id text PRIMARY KEY)");
             sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.deleted (legacy_id text PRIMARY KEY)");
             return sql.execute(table.in("""
@@ -332,7 +325,7 @@ final class CopyStep {
 
     /// @return false if nothing was left
     private boolean forgetDeleted(Pace pace) throws SQLException {
-        return sql.number(FORGET, pace.batch()) > 0;
+        return sql.number(table.in(FORGET), pace.batch()) > 0;
     }
 
     private void copy(List<Copied> all) throws SQLException {
@@ -344,7 +337,7 @@ final class CopyStep {
             sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
             sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
                     copied -> copied.isHeld() ? null : new Object[]{copied.row().id()}));
-            sql.batch("INSERT INTO rolecall_adoption.ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
+            sql.batch("INSERT INTO legacy_ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
                     parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().id()}));
             return sql.batch(table.in("""
                     UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type} AND xmin = ?::xid"""),

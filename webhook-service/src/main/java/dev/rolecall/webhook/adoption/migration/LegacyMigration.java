@@ -77,7 +77,7 @@ public final class LegacyMigration {
         }
         if (step == Step.COPY) {
             lines.add("%,d rows are copied, %,d wait to be".formatted(
-                    sql.number("SELECT count(*) FROM rolecall_adoption.ids"),
+                    sql.number("SELECT count(*) FROM legacy_ids"),
                     sql.number(table.orElseThrow()
                             .in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL"))));
         }

@@ -52,7 +52,7 @@ public record Plan(List<String> obstacles, List<String> lines) {
                 sql.first(row -> row.getString(1), "SELECT pg_size_pretty(pg_total_relation_size(?::regclass))",
                         table.name()).orElse("")));
         if (!table.idType().equals("uuid")) {
-            lines.add("copy: ids are of type %s; every transcript gets a UUID, and rolecall_adoption.ids keeps both"
+            lines.add("copy: ids are of type %s; every transcript gets a UUID, and legacy_ids keeps both"
                     .formatted(table.idType()));
         }
         var twins = sql.query(row -> "%s (%d rows)".formatted(row.getString(1), row.getInt(2)), table.in("""

@@ -60,7 +60,7 @@ class LegacyTableIT {
         owner.close();
         try (var connection = database.connect(Database.OWNER)) {
             execute(connection, "DROP SCHEMA IF EXISTS rolecall_adoption CASCADE");
-            execute(connection, "TRUNCATE transcripts, raw_transcripts, processed_transcripts, outbox");
+            execute(connection, "TRUNCATE transcripts, raw_transcripts, processed_transcripts, outbox, legacy_ids");
         }
     }
 
@@ -148,14 +148,20 @@ class LegacyTableIT {
                 () -> migration().up(Step.COPY, "app.transcripts", Map.of(), isFollowing::get)));
         await().until(() -> database.number("SELECT count(*) FROM transcripts") == ROWS);
 
-        database.execute("UPDATE app.transcripts SET status = 'completed' WHERE request_id = 'legacy-86'",
-                "DELETE FROM app.transcripts WHERE request_id = 'legacy-87'");
+        database.execute("CREATE TABLE rolecall_adoption.kept (LIKE app.transcripts)",
+                "UPDATE app.transcripts SET status = 'completed' WHERE request_id = 'legacy-86'",
+                "DELETE FROM app.transcripts WHERE request_id = 'legacy-87'",
+                """
+                        WITH again AS (DELETE FROM app.transcripts WHERE request_id = 'legacy-88' RETURNING *)
+                        INSERT INTO rolecall_adoption.kept SELECT * FROM again""",
+                "INSERT INTO app.transcripts SELECT * FROM rolecall_adoption.kept");
 
         await().until(() -> database.number(
                 "SELECT count(*) FROM transcripts WHERE request_id = 'legacy-86' AND processing_status = 'completed'") == 1);
         await().until(() -> database.number("SELECT count(*) FROM transcripts") == ROWS - 1);
         isFollowing.set(false);
         copying.join();
+        assertThat(number("SELECT count(*) FROM transcripts")).isEqualTo(ROWS - 1);
         assertThat(number(
                 "SELECT count(*) FROM outbox WHERE key = (SELECT id::text FROM transcripts WHERE request_id = 'legacy-86')"))
                 .as("a held event of what is completed now").isZero();
@@ -272,7 +278,7 @@ class LegacyTableIT {
         assertThat(
                 number("""
                         SELECT count(*) FROM app.transcripts l
-                        JOIN rolecall_adoption.ids i ON i.legacy_id = l.id::text
+                        JOIN legacy_ids i ON i.legacy_id = l.id::text
                         JOIN transcripts t ON t.id = i.transcript_id
                         WHERE (t.request_id, t.status, t.processing_status, t.created_at) IS DISTINCT FROM (l.request_id,
                             CASE WHEN l.%1$s IS NOT NULL THEN 'completed' ELSE l.status END,
@@ -298,7 +304,7 @@ class LegacyTableIT {
         try (var statement = owner.createStatement();
                 var rows = statement.executeQuery("""
                         SELECT l.id::text, l.%s::text, r.body, r.size_bytes FROM app.transcripts l
-                        JOIN rolecall_adoption.ids i ON i.legacy_id = l.id::text
+                        JOIN legacy_ids i ON i.legacy_id = l.id::text
                         LEFT JOIN raw_transcripts r ON r.transcript_id = i.transcript_id WHERE l.%1$s IS NOT NULL"""
                         .formatted(shape.response))) {
             while (rows.next()) {
