@@ -1,7 +1,5 @@
 package dev.rolecall.webhook.adoption.migration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.sql.Date;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,20 +17,16 @@ import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.outbox.OutboxConfig;
 import dev.rolecall.outbox.OutboxRowFactory;
-import dev.rolecall.webhook.body.Body;
-import dev.rolecall.webhook.body.CollectBody;
 import dev.rolecall.webhook.body.ParsedBody;
 import org.jspecify.annotations.Nullable;
 
 /// Copies rows and bodies into Rolecall's tables, and follows later writes.
 ///
-/// A row is read, copied, and then marked, if nobody has written to it meanwhile: no lock is held while it is copied. A
-/// write takes the mark away. What Rolecall has worked on itself is not overwritten.
+/// A row is read, copied, and then marked if it has not changed since. No lock is held while it is copied, and a write
+/// clears the mark. What Rolecall has worked on itself is not overwritten.
 final class CopyStep {
     private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COMPLETED = "completed";
-    private static final String FAILED = "failed";
     /// The code of what has failed before.
     private static final String LEGACY = "legacy";
 
@@ -282,45 +276,9 @@ final class CopyStep {
         if (rows.isEmpty()) {
             return null;
         }
-        copy(rows.stream().map(Copied::of).toList());
+        copy(rows);
         pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - began));
         return rows.getLast().legacyId();
-    }
-
-    /// @param body as it will be stored; null if it has not come
-    private record Copied(LegacyRow row, @Nullable Body body) {
-        private static Copied of(LegacyRow row) {
-            return new Copied(row, row.response() == null ? null : bodyOf(row.response()));
-        }
-
-        private static Body bodyOf(String response) {
-            var bytes = response.getBytes(UTF_8);
-            try (var collect = new CollectBody(bytes.length)) {
-                collect.add(bytes);
-                return collect.body();
-            }
-        }
-
-        /// Deepgram's alone. What has a transcript is complete, whatever the LLM has done; a body may also be an error.
-        private String status() {
-            return switch (body == null ? null : body.contents()) {
-                case ParsedBody.Failure _ -> FAILED;
-                case null -> row.status();
-                default -> COMPLETED;
-            };
-        }
-
-        /// What was at the LLM is pending: nobody in Rolecall has claimed it.
-        private String processingStatus() {
-            return status().equals(COMPLETED) && !row.processingStatus().equals("processing")
-                    ? row.processingStatus()
-                    : "pending";
-        }
-
-        private boolean isHeld() {
-            return body != null && body.contents() instanceof ParsedBody.Transcription
-                    && processingStatus().equals("pending");
-        }
     }
 
     /// @return false if nothing was left
@@ -328,7 +286,7 @@ final class CopyStep {
         return sql.number(table.in(FORGET), pace.batch()) > 0;
     }
 
-    private void copy(List<Copied> all) throws SQLException {
+    private void copy(List<LegacyRow> all) throws SQLException {
         sql.inTransaction(() -> {
             var counts = sql.batch(TRANSCRIPT, parameters(all, this::transcript));
             var stored = IntStream.range(0, all.size()).filter(i -> counts[i] > 0).mapToObj(all::get).toList();
@@ -336,25 +294,25 @@ final class CopyStep {
             sql.batch(RESULT, parameters(stored, CopyStep::result));
             sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
             sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
-                    copied -> copied.isHeld() ? null : new Object[]{copied.row().id()}));
+                    row -> row.isHeld() ? null : new Object[]{row.id()}));
             sql.batch("INSERT INTO legacy_ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
-                    parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().id()}));
+                    parameters(all, row -> new Object[]{row.legacyId(), row.id()}));
             return sql.batch(table.in("""
                     UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type} AND xmin = ?::xid"""),
-                    parameters(all, copied -> new Object[]{copied.row().legacyId(), copied.row().version()}));
+                    parameters(all, row -> new Object[]{row.legacyId(), row.version()}));
         });
     }
 
     private interface Parameters {
         @Nullable
-        Object @Nullable [] of(Copied copied) throws SQLException;
+        Object @Nullable [] of(LegacyRow row) throws SQLException;
     }
 
     /// Without those that have none.
-    private static List<@Nullable Object[]> parameters(List<Copied> all, Parameters parameters) throws SQLException {
+    private static List<@Nullable Object[]> parameters(List<LegacyRow> all, Parameters parameters) throws SQLException {
         var lists = new ArrayList<@Nullable Object[]>();
-        for (var copied : all) {
-            var list = parameters.of(copied);
+        for (var row : all) {
+            var list = parameters.of(row);
             if (list != null) {
                 lists.add(list);
             }
@@ -362,27 +320,24 @@ final class CopyStep {
         return lists;
     }
 
-    private static @Nullable Object @Nullable [] content(Copied copied) {
-        var row = copied.row();
-        var body = copied.body();
+    private static @Nullable Object @Nullable [] content(LegacyRow row) {
+        var body = row.body();
         return body == null
                 ? null
                 : new Object[]{row.id(), Date.valueOf(row.month()), body.zstd(), body.size(), body.sha256(),
                         row.updatedAt()};
     }
 
-    private static @Nullable Object @Nullable [] result(Copied copied) {
-        var row = copied.row();
+    private static @Nullable Object @Nullable [] result(LegacyRow row) {
         return row.result() == null
                 ? null
                 : new @Nullable Object[]{row.id(), row.id(), Date.valueOf(row.month()), row.result(),
                         row.updatedAt()};
     }
 
-    private @Nullable Object @Nullable [] heldEvent(Copied copied) {
-        var row = copied.row();
-        var body = copied.body();
-        if (body == null || !copied.isHeld()) {
+    private @Nullable Object @Nullable [] heldEvent(LegacyRow row) {
+        var body = row.body();
+        if (body == null || !row.isHeld()) {
             return null;
         }
         var event = events.ready(Topics.READY, TranscriptReady.first(row.id(), row.requestId(), 1, body.size(), null));
@@ -390,22 +345,21 @@ final class CopyStep {
                 json(event.headers())};
     }
 
-    private @Nullable Object[] transcript(Copied copied) throws SQLException {
-        var row = copied.row();
-        var body = copied.body();
+    private @Nullable Object[] transcript(LegacyRow row) throws SQLException {
+        var body = row.body();
         var known = body != null && body.contents() instanceof ParsedBody.Transcription it ? it : null;
         var error = body != null && body.contents() instanceof ParsedBody.Failure it ? it : null;
-        var isFailed = copied.status().equals(FAILED);
-        var hasLlmFailed = copied.processingStatus().equals(FAILED);
-        return new @Nullable Object[]{row.id(), row.id(), copied.status(),
+        var isFailed = row.status().equals(LegacyRow.FAILED);
+        var hasLlmFailed = row.processingStatus().equals(LegacyRow.FAILED);
+        return new @Nullable Object[]{row.id(), row.id(), row.status(),
                 error == null || error.code() == null ? (isFailed ? LEGACY : null) : error.code(),
-                error == null ? null : error.text(), copied.processingStatus(), hasLlmFailed ? LEGACY : null,
+                error == null ? null : error.text(), row.processingStatus(), hasLlmFailed ? LEGACY : null,
                 hasLlmFailed ? "failed before the adoption" : null, Date.valueOf(row.month()),
                 known == null ? null : known.durationSeconds(), known == null ? null : known.channels(),
                 known == null ? null : known.speakers(), known == null ? null : known.language(),
                 known == null ? null : known.model(),
                 sql.connection().createArrayOf("varchar", known == null ? new String[0] : known.tags().toArray()),
-                json(known == null ? Map.of() : known.extra()), copied.isHeld() ? "off" : "queue",
+                json(known == null ? Map.of() : known.extra()), row.isHeld() ? "off" : "queue",
                 row.result() == null ? null : row.id(), row.createdAt(), row.updatedAt(), row.requestId()};
     }
 
