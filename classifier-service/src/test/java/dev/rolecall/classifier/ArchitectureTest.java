@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final int MAX_TYPES_OF_LLM = 16;
     private static final Packages PACKAGES = new Packages("dev.rolecall.classifier", Map.ofEntries(
             Map.entry("consumer", Set.of("settlement")),
+            Map.entry("inline", Set.of("settlement")),
             Map.entry("settlement", Set.of("concurrency", "classification")),
             Map.entry("concurrency", Set.of("claim")),
             Map.entry("classification", Set.of("result", "prompt")),

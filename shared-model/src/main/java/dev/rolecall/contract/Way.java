@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Way {
     /// An event is published, and a classifier takes it.
     QUEUE,
+    /// A classifier is asked while the callback waits. An event follows only if it has not answered in time.
+    INLINE,
     /// The transcript is stored and left alone, until an operator sends it to the queue.
     OFF;
 

@@ -1,7 +1,9 @@
 package dev.rolecall.outbox;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,22 +32,22 @@ public class InsertOutboxRow {
                 INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
                 SELECT #{outbox_id}::uuid, #{outbox_writer}::text, #{outbox_topic}::text, #{outbox_key}::text,
                     #{outbox_value}::bytea, #{outbox_headers}::jsonb,
-                    CASE WHEN #{outbox_held} THEN 'infinity' ELSE now() + make_interval(secs => #{outbox_grace}) END
+                    coalesce(now() + make_interval(secs => #{outbox_wait}::float8), 'infinity')
                 %s ON CONFLICT (id) DO NOTHING""".formatted(source);
     }
 
-    /// The values of [#sql]'s parameters.
+    /// The values of [#sql]'s parameters, for a row that this pod publishes after the commit.
     ///
     /// @param row null if the statement is to insert none: then `outbox_id` is null
     public Map<String, Object> parameters(@Nullable OutboxRow row) {
-        return parameters(row, false);
+        return parameters(row, Optional.of(config.grace()));
     }
 
     /// The values of [#sql]'s parameters.
     ///
     /// @param row null if the statement is to insert none: then `outbox_id` is null
-    /// @param isHeld the row is not published until its `publish_after`, which is infinity then, is changed
-    public Map<String, Object> parameters(@Nullable OutboxRow row, boolean isHeld) {
+    /// @param wait how long the sweeper leaves the row alone; empty if it is held until its `publish_after` is changed
+    public Map<String, Object> parameters(@Nullable OutboxRow row, Optional<Duration> wait) {
         var parameters = new HashMap<String, @Nullable Object>();
         parameters.put("outbox_id", row == null ? null : row.id());
         parameters.put("outbox_writer", config.writer());
@@ -53,8 +55,7 @@ public class InsertOutboxRow {
         parameters.put("outbox_key", row == null ? null : row.key());
         parameters.put("outbox_value", row == null || row.value() == null ? null : Buffer.buffer(row.value()));
         parameters.put("outbox_headers", row == null ? null : new JsonObject(Map.copyOf(row.headers())));
-        parameters.put("outbox_held", isHeld);
-        parameters.put("outbox_grace", (double) config.grace().toSeconds());
+        parameters.put("outbox_wait", wait.map(it -> it.toMillis() / 1000.0).orElse(null));
         return parameters;
     }
 }

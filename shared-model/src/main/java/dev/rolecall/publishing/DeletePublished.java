@@ -14,7 +14,7 @@ import dev.rolecall.scheduling.RepeatingTasks;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 
-/// Deletes rows that the broker has acknowledged, in batches. If a pod dies before that, its rows are published a
+/// Deletes rows that the broker has acknowledged, and those that are withdrawn, in batches. If a pod dies before that, its rows are published a
 /// second time, and their consumers recognise the job.
 @ApplicationScoped
 class DeletePublished {

@@ -107,6 +107,11 @@ public class PublishOutbox {
         }
     }
 
+    /// Deletes a row that need not be published any more. It must not have been offered.
+    public void withdraw(OutboxRow row) {
+        deletePublished.add(row.id());
+    }
+
     /// How many rows a sweeper may bring now. While the circuit is open, one: it is the next probe.
     int room() {
         var room = maxInFlight - inFlight.get();

@@ -2,6 +2,8 @@ package dev.rolecall.classifier.claim;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,15 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// which changes nothing if the claim was overtaken. Retries while PostgreSQL is unavailable.
 @ApplicationScoped
 public class ReleaseClaim {
-    private static final String RELEASE = """
-            WITH released AS (
-                UPDATE transcripts SET processing_status = #{status}, attempts = #{attempts}, not_before = #{not_before},
-                    processing_code = #{code}, processing_reason = #{reason}, lease_until = NULL, updated_at = now()
-                WHERE id = #{transcript_id} AND claim = #{claim} AND processing_status = 'processing'
-                RETURNING id
-            )
-            """
-            + InsertOutboxRow.sql("FROM released");
+    private static final String UPDATE = """
+            UPDATE transcripts SET processing_status = #{status}, attempts = #{attempts}, not_before = #{not_before},
+                processing_code = #{code}, processing_reason = #{reason}, lease_until = NULL, updated_at = now()
+            WHERE id = #{transcript_id} AND claim = #{claim} AND processing_status = 'processing'
+            """;
+    private static final String RELEASE = "WITH released AS (%sRETURNING id)%n%s".formatted(UPDATE,
+            InsertOutboxRow.sql("FROM released"));
     private static final String INSERT = InsertOutboxRow.sql("");
 
     private final ExecuteStatement execute;
@@ -47,6 +47,13 @@ public class ReleaseClaim {
         return release(claim, Status.PENDING, attempts, notBefore, failure, event);
     }
 
+    /// The job is pending again, with the attempts that it had. Its event is in the outbox of another service already.
+    public Uni<Void> toQueue(Claim.Held claim, JobFailure failure) {
+        var parameters = parameters(claim, Status.PENDING, claim.attempts(), null, failure);
+        return RetryWhileDatabaseDown.retry("release a claim", () -> execute.rows(UPDATE, parameters))
+                .replaceWithVoid();
+    }
+
     /// The job has failed, until its dead letter is replayed.
     public Uni<Void> toDeadLetter(Claim.Held claim, int attempts, JobFailure failure, OutboxRow event) {
         return release(claim, Status.FAILED, attempts, null, failure, event);
@@ -61,7 +68,16 @@ public class ReleaseClaim {
 
     private Uni<Void> release(Claim.Held claim, Status status, int attempts, @Nullable Instant notBefore,
             JobFailure failure, OutboxRow row) {
-        var parameters = insert.parameters(row);
+        var parameters = parameters(claim, status, attempts, notBefore, failure);
+        parameters.putAll(insert.parameters(row));
+        return RetryWhileDatabaseDown.retry("release a claim", () -> execute.rows(RELEASE, parameters))
+                .invoke(inserted -> offer(inserted > 0, row))
+                .replaceWithVoid();
+    }
+
+    private static Map<String, Object> parameters(Claim.Held claim, Status status, int attempts,
+            @Nullable Instant notBefore, JobFailure failure) {
+        var parameters = new HashMap<String, @Nullable Object>();
         parameters.put("transcript_id", claim.transcriptId());
         parameters.put("claim", claim.number());
         parameters.put("status", status.text());
@@ -69,9 +85,7 @@ public class ReleaseClaim {
         parameters.put("not_before", notBefore == null ? null : notBefore.atOffset(ZoneOffset.UTC));
         parameters.put("code", failure.code());
         parameters.put("reason", failure.reason());
-        return RetryWhileDatabaseDown.retry("release a claim", () -> execute.rows(RELEASE, parameters))
-                .invoke(inserted -> offer(inserted > 0, row))
-                .replaceWithVoid();
+        return parameters;
     }
 
     /// If nothing was inserted, the claim was overtaken, or an earlier try had committed: then the sweeper publishes

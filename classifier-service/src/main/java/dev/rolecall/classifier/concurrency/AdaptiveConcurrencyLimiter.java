@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import io.smallrye.mutiny.Uni;
@@ -51,13 +52,18 @@ public class AdaptiveConcurrencyLimiter {
 
     /// Completes when the job may run, on the Vert.x context of the caller.
     public Uni<Void> enter() {
-        return Uni.createFrom().<Void>emitter(this::await);
+        return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addLast));
     }
 
-    private void await(UniEmitter<? super Void> entry) {
+    /// The same, before all jobs that wait: somebody waits for this one.
+    public Uni<Void> enterFirst() {
+        return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addFirst));
+    }
+
+    private void await(UniEmitter<? super Void> entry, Consumer<Runnable> add) {
         var context = Vertx.currentContext();
         synchronized (this) {
-            waiting.addLast(context == null
+            add.accept(context == null
                     ? () -> entry.complete(null)
                     : () -> context.runOnContext(_ -> entry.complete(null)));
         }
@@ -173,7 +179,7 @@ public class AdaptiveConcurrencyLimiter {
         return later(heldUntil, pausedUntil);
     }
 
-    synchronized boolean isPaused() {
+    public synchronized boolean isPaused() {
         return pausedUntil != null;
     }
 

@@ -3,6 +3,7 @@ package dev.rolecall.classifier.consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.concurrency.LimiterConfig;
+import dev.rolecall.classifier.settlement.JobLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.annotations.Merge;

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.consumer.JobLog.Line;
+import dev.rolecall.classifier.settlement.JobLog.Line;
 import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.tracing.MessagingSpans;
 import dev.rolecall.tracing.TraceParent;

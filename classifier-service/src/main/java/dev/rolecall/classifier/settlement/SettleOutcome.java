@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.settlement;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,22 @@ public class SettleOutcome {
         tellLimiter(outcome);
         var step = next.after(event, outcome, limiter.nextStart(), clock.instant());
         return apply(step).replaceWith(step.settled());
+    }
+
+    /// Of a job that was asked for directly, and whose event is in the outbox of another service: what is not decided by
+    /// this attempt is left to that event, and spends no attempt.
+    ///
+    /// @return empty if the event is still needed
+    public Uni<Optional<Settled>> settleNow(TranscriptReady event, Outcome outcome) {
+        tellLimiter(outcome);
+        return switch (next.after(event, outcome, limiter.nextStart(), clock.instant())) {
+            case NextStep.Acknowledge done -> Uni.createFrom()
+                    .item(Optional.of(done.settled()).filter(_ -> outcome instanceof Outcome.Classified));
+            case NextStep.DeadLetter dead -> apply(dead).replaceWith(Optional.of(dead.settled()));
+            case NextStep.Retry retry -> release.toQueue(retry.claim(), retry.failure()).replaceWith(Optional.empty());
+            case NextStep.PublishAgain _ -> Uni.createFrom().item(Optional.empty());
+            case NextStep.DeadLetterWithoutTranscript _ -> Uni.createFrom().item(Optional.empty());
+        };
     }
 
     private void tellLimiter(Outcome outcome) {

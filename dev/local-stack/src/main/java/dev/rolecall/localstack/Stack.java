@@ -314,6 +314,8 @@ public final class Stack implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_USERNAME", role);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", Database.PASSWORD);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        environment.put("CLASSIFIER_URL", classifierUrl("").toString());
+        environment.put("ROLECALL_INLINE_SECRET", "local");
         environment.putAll(settings);
         return environment;
     }

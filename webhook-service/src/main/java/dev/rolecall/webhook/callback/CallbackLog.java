@@ -75,6 +75,11 @@ class CallbackLog {
             this.began = began;
         }
 
+        /// In the system's nano time.
+        long began() {
+            return began;
+        }
+
         void lastByte() {
             lastByteAt = System.nanoTime();
         }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 
+import dev.rolecall.webhook.adoption.inline.AskClassifier;
 import dev.rolecall.webhook.authentication.Authentication;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.ParsedBody;
@@ -58,18 +59,21 @@ class CallbackResource {
     private final Admission admission;
     private final StoreArrival store;
     private final StoreWithTimeout timeout;
+    private final AskClassifier classifier;
     private final CallbackResponse response;
     private final CallbackLog log;
     private final WarmUp warmUp;
     private final Vertx vertx;
 
     CallbackResource(Authentication authentication, ReceiveBody receive, Admission admission, StoreArrival store,
-            StoreWithTimeout timeout, CallbackResponse response, CallbackLog log, WarmUp warmUp, Vertx vertx) {
+            StoreWithTimeout timeout, AskClassifier classifier, CallbackResponse response, CallbackLog log,
+            WarmUp warmUp, Vertx vertx) {
         this.authentication = authentication;
         this.receive = receive;
         this.admission = admission;
         this.store = store;
         this.timeout = timeout;
+        this.classifier = classifier;
         this.response = response;
         this.log = log;
         this.warmUp = warmUp;
@@ -123,6 +127,7 @@ class CallbackResource {
                 })
                 .invoke(entry::read)
                 .chain(body -> storeIfTrusted(body, transcriptId, permit))
+                .call(outcome -> waitForLabels(outcome, entry))
                 .invoke(entry::acknowledged)
                 .map(response::to)
                 .onFailure().recoverWithUni(failure -> reject(request, entry, CallbackRejection.of(failure)));
@@ -148,6 +153,13 @@ class CallbackResource {
                 .failure(isUnread
                         ? CallbackRejection.INTERNAL_ERROR.because("the scan failed before it found a secret")
                         : CallbackRejection.UNAUTHORIZED.because("no callback_secret, or a wrong one"));
+    }
+
+    /// The only wait after the commit. The permit has been given back.
+    private Uni<Void> waitForLabels(CallbackOutcome outcome, CallbackLog.Entry entry) {
+        return outcome instanceof CallbackOutcome.Stored(_, var event) && event != null
+                ? classifier.label(event, entry.began())
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<RestResponse<Object>> reject(HttpServerRequest request, CallbackLog.Entry entry, Rejected rejected) {

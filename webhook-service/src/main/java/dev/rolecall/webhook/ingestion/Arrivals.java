@@ -1,6 +1,7 @@
 package dev.rolecall.webhook.ingestion;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.contract.Ids;
 import dev.rolecall.contract.Status;
 import dev.rolecall.contract.Way;
+import dev.rolecall.inline.InlineConfig;
 import dev.rolecall.outbox.InsertOutboxRow;
 import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.sql.ExecuteStatement;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Arrivals {
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /// The classifier that was asked ends its work, and the event is withdrawn.
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(2);
 
     private static final String REPLACE = """
             WITH stored AS (
@@ -61,12 +66,14 @@ public class Arrivals {
     private final Pool pool;
     private final ExecuteStatement execute;
     private final InsertOutboxRow outbox;
+    private final InlineConfig inline;
     private final Clock clock;
 
-    Arrivals(Pool pool, ExecuteStatement execute, InsertOutboxRow outbox, Clock clock) {
+    Arrivals(Pool pool, ExecuteStatement execute, InsertOutboxRow outbox, InlineConfig inline, Clock clock) {
         this.pool = pool;
         this.execute = execute;
         this.outbox = outbox;
+        this.inline = inline;
         this.clock = clock;
     }
 
@@ -164,7 +171,11 @@ public class Arrivals {
 
     private Map<String, Object> parameters(UUID id, int job, NewTranscript transcript, Way way, Body body,
             @Nullable OutboxRow event) {
-        var parameters = outbox.parameters(event, way == Way.OFF);
+        var parameters = switch (way) {
+            case QUEUE -> outbox.parameters(event);
+            case INLINE -> outbox.parameters(event, Optional.of(inline.deadline().plus(AFTER_DEADLINE)));
+            case OFF -> outbox.parameters(event, Optional.empty());
+        };
         parameters.putAll(transcript.parameters());
         parameters.put("id", id);
         parameters.put("way", way.text());

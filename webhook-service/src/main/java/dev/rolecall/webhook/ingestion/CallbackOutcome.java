@@ -3,6 +3,7 @@ package dev.rolecall.webhook.ingestion;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CallbackOutcome {
 
     /// The transcript is stored and will be classified.
-    record Stored(UUID transcriptId) implements CallbackOutcome {}
+    ///
+    /// @param inline its event, if a classifier is to be asked now; otherwise null
+    record Stored(UUID transcriptId, @Nullable OutboxRow inline) implements CallbackOutcome {}
 
     /// Deepgram's error is stored.
     record Failed(UUID transcriptId) implements CallbackOutcome {}
@@ -57,7 +60,7 @@ public sealed interface CallbackOutcome {
         return switch (this) {
             case Quarantined(var sha256, var reason) ->
                 Map.of("outcome", "quarantined", "reason", reason.text(), "sha256", sha256);
-            case Stored(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
+            case Stored(var id, _) -> Map.of("outcome", text(), "transcriptId", id.toString());
             case Failed(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
             case Duplicate(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());
             case Ignored(var id) -> Map.of("outcome", text(), "transcriptId", id.toString());

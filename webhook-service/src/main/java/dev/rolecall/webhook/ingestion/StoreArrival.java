@@ -100,7 +100,7 @@ public class StoreArrival {
         var id = Ids.next();
         return arrivals.insert(Source.WARM_UP, id, transcript, ways.decide(id, transcript.tags()), body,
                 eventOf(transcript, id, transcript.requestId(), 1, body))
-                .replaceWith(() -> new CallbackOutcome.Stored(id));
+                .replaceWith(() -> new CallbackOutcome.Stored(id, null));
     }
 
     private static boolean isLikelyNew(ParsedBody contents, @Nullable UUID named) {
@@ -156,6 +156,6 @@ public class StoreArrival {
         }
         return transcript.status() == Status.FAILED
                 ? new CallbackOutcome.Failed(id)
-                : new CallbackOutcome.Stored(id);
+                : new CallbackOutcome.Stored(id, way == Way.INLINE ? event : null);
     }
 }

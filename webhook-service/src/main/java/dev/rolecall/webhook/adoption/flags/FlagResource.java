@@ -1,10 +1,8 @@
 package dev.rolecall.webhook.adoption.flags;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -39,19 +37,20 @@ import org.jspecify.annotations.Nullable;
 class FlagResource {
     private static final BigDecimal ALL = new BigDecimal(100);
     private static final int MAX_SCALE = 2;
-    private static final List<String> VALUES = Arrays.stream(Way.values()).map(Way::text).toList();
 
     private final FlagRules rules;
+    private final Ways ways;
     private final Audit audit;
 
-    FlagResource(FlagRules rules, Audit audit) {
+    FlagResource(FlagRules rules, Ways ways, Audit audit) {
         this.rules = rules;
+        this.ways = ways;
         this.audit = audit;
     }
 
     /// A rule to set.
     ///
-    /// @param value a way: `queue` or `off`
+    /// @param value a way: `queue`, `inline` or `off`
     /// @param percent of the transcripts, with up to two decimals; 100 if it is missing, and 0 removes the rule
     /// @param tag the rule is for transcripts with this tag; without it, for all
     record WantedRule(@Nullable String value, @Nullable BigDecimal percent, @Nullable String tag) {}
@@ -76,9 +75,11 @@ class FlagResource {
             throw new NotFound("There is no flag \"%s\". The only one is %s.".formatted(flag, Ways.FLAG));
         }
         var value = Optional.ofNullable(wanted).map(WantedRule::value).orElse("");
-        if (wanted == null || !VALUES.contains(value)) {
-            throw new BadRequest("value is \"%s\"; it must be %s.".formatted(value,
-                    VALUES.stream().collect(Collectors.joining(" or "))));
+        if (wanted == null || !ways.possible().contains(value)) {
+            throw new BadRequest("value is \"%s\"; it must be %s%s.".formatted(value,
+                    String.join(" or ", ways.possible()), Way.INLINE.text().equals(value)
+                            ? ": inline needs rolecall.inline.secret in both services"
+                            : ""));
         }
         var percent = percent(wanted.percent());
         var tag = Optional.ofNullable(wanted.tag()).orElse("");

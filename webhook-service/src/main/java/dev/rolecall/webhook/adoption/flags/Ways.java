@@ -1,6 +1,8 @@
 package dev.rolecall.webhook.adoption.flags;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import dev.openfeature.sdk.MutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.Value;
 import dev.rolecall.contract.Way;
+import dev.rolecall.inline.InlineConfig;
 import org.jboss.logging.Logger;
 
 /// Decides which way a transcript goes, by the flag `way`.
@@ -27,11 +30,13 @@ public class Ways {
     private static final String DOMAIN = "rolecall";
 
     private final Client flags;
-    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final boolean isInlinePossible;
+    private final Set<String> unusable = ConcurrentHashMap.newKeySet();
 
-    Ways(FeatureProvider provider) {
+    Ways(FeatureProvider provider, InlineConfig inline) {
         var api = OpenFeatureAPI.getInstance();
         api.setProviderAndWait(DOMAIN, provider);
+        isInlinePossible = inline.secret().isPresent();
         flags = api.getClient(DOMAIN);
     }
 
@@ -40,14 +45,26 @@ public class Ways {
         var context = new MutableContext(id.toString());
         context.add(TAGS, tags.stream().map(Value::new).toList());
         var text = flags.getStringValue(FLAG, Way.QUEUE.text(), context);
-        try {
-            return Way.of(text);
-        } catch (IllegalArgumentException e) {
-            if (unknown.add(text)) {
-                LOG.warnf("The flag %s has the value \"%s\", which is not a way; the way is queue instead.", FLAG,
-                        text);
-            }
-            return Way.QUEUE;
+        var way = wayOf(text);
+        if (way.isEmpty() && unusable.add(text)) {
+            LOG.warnf(
+                    "The flag %s has the value \"%s\", which is no way here; the way is queue instead. The ways are %s.",
+                    FLAG,
+                    text, String.join(", ", possible()));
         }
+        return way.orElse(Way.QUEUE);
+    }
+
+    /// The values of the flag that this pod accepts.
+    List<String> possible() {
+        return Arrays.stream(Way.values()).filter(this::isPossible).map(Way::text).toList();
+    }
+
+    private Optional<Way> wayOf(String text) {
+        return Arrays.stream(Way.values()).filter(way -> way.text().equals(text)).filter(this::isPossible).findFirst();
+    }
+
+    private boolean isPossible(Way way) {
+        return way != Way.INLINE || isInlinePossible;
     }
 }

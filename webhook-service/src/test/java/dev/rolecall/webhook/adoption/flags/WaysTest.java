@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import dev.openfeature.sdk.FeatureProvider;
 import dev.openfeature.sdk.providers.memory.Flag;
 import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import dev.rolecall.contract.Way;
+import dev.rolecall.inline.InlineConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +26,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The table, and a provider that is not ours: what the one can do, the other can take over.
 class WaysTest {
     private static final List<UUID> IDS = IntStream.range(0, 10_000).mapToObj(_ -> UUID.randomUUID()).toList();
+
+    private static final InlineConfig INLINE = new Settings(Optional.of("secret"));
+
+    /// Those of the way inline.
+    private record Settings(Optional<String> secret) implements InlineConfig {
+        @Override
+        public Duration deadline() {
+            return Duration.ofSeconds(8);
+        }
+
+        @Override
+        public int maxWaiting() {
+            return 1;
+        }
+    }
 
     /// A provider whose flag `way` has a value for each tag, and one for all under the empty tag.
     static Stream<Function<Map<String, String>, FeatureProvider>> providers() {
@@ -57,7 +75,7 @@ class WaysTest {
     @ParameterizedTest
     @MethodSource("providers")
     void isTheQueueWhereNothingIsSet(Function<Map<String, String>, FeatureProvider> provider) {
-        var ways = new Ways(provider.apply(Map.of()));
+        var ways = new Ways(provider.apply(Map.of()), INLINE);
 
         assertThat(ways.decide(UUID.randomUUID(), List.of("a"))).isEqualTo(Way.QUEUE);
     }
@@ -65,7 +83,7 @@ class WaysTest {
     @ParameterizedTest
     @MethodSource("providers")
     void isThatOfATagBeforeThatOfAll(Function<Map<String, String>, FeatureProvider> provider) {
-        var ways = new Ways(provider.apply(Map.of("", "off", "kept", "queue")));
+        var ways = new Ways(provider.apply(Map.of("", "off", "kept", "queue")), INLINE);
 
         assertThat(ways.decide(UUID.randomUUID(), List.of())).isEqualTo(Way.OFF);
         assertThat(ways.decide(UUID.randomUUID(), List.of("a", "b"))).isEqualTo(Way.OFF);
@@ -75,9 +93,19 @@ class WaysTest {
     @ParameterizedTest
     @MethodSource("providers")
     void isTheQueueWhereTheValueIsNoWay(Function<Map<String, String>, FeatureProvider> provider) {
-        var ways = new Ways(provider.apply(Map.of("", "sideways")));
+        var ways = new Ways(provider.apply(Map.of("", "sideways")), INLINE);
 
         assertThat(ways.decide(UUID.randomUUID(), List.of())).isEqualTo(Way.QUEUE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void isInlineOnlyWhereTheServicesHaveASecret(Function<Map<String, String>, FeatureProvider> provider) {
+        var inline = provider.apply(Map.of("", "inline"));
+
+        assertThat(new Ways(inline, INLINE).decide(UUID.randomUUID(), List.of())).isEqualTo(Way.INLINE);
+        assertThat(new Ways(inline, new Settings(Optional.empty())).decide(UUID.randomUUID(), List.of()))
+                .isEqualTo(Way.QUEUE);
     }
 
     @Test
@@ -93,7 +121,7 @@ class WaysTest {
     }
 
     private static Set<UUID> off(int percent) {
-        var ways = new Ways(table(Stream.of(FlagTable.Rule.of("way", "", percent, "off"))));
+        var ways = new Ways(table(Stream.of(FlagTable.Rule.of("way", "", percent, "off"))), INLINE);
         return IDS.stream().filter(id -> ways.decide(id, List.of()) == Way.OFF).collect(toSet());
     }
 }

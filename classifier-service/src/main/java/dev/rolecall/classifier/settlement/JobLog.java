@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.consumer;
+package dev.rolecall.classifier.settlement;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,7 +8,6 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.settlement.Settled;
 import dev.rolecall.contract.TranscriptReady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// One log line and one measurement for every record, when it is settled. Never contains transcript text.
+/// One log line and one measurement for every job or record, when it is settled. Never contains transcript text.
 @ApplicationScoped
-class JobLog {
+public class JobLog {
     private static final String JOBS = "rolecall.jobs";
     private static final Logger LOG = Logger.getLogger("rolecall.job");
 
@@ -28,18 +27,18 @@ class JobLog {
         this.metrics = metrics;
     }
 
-    /// What is known about one settled record.
+    /// What is known about one that is settled.
     ///
     /// @param event null if the record could not be parsed
     /// @param traceId null if the record belongs to no trace
-    record Line(@Nullable TranscriptReady event, Settled settled, Duration took, @Nullable String traceId) {
+    public record Line(@Nullable TranscriptReady event, Settled settled, Duration took, @Nullable String traceId) {
         /// Of a record without an event.
-        static Line withoutEvent(Settled settled) {
+        public static Line withoutEvent(Settled settled) {
             return new Line(null, settled, Duration.ZERO, null);
         }
     }
 
-    void write(Line line) {
+    public void write(Line line) {
         var outcome = line.settled().outcome();
         var code = line.settled().code();
         Timer.builder(JOBS)
