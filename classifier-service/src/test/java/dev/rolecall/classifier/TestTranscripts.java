@@ -47,13 +47,18 @@ final class TestTranscripts {
 
     /// The columns of a transcript, and `results`: how many it has.
     Map<String, Object> row(UUID id) throws SQLException {
-        try (var connection = connect(); var statement = connection.prepareStatement("""
+        return read("""
                 SELECT t.*, (SELECT count(*) FROM processed_transcripts p WHERE p.transcript_id = t.id) AS results,
                     (SELECT result::text FROM processed_transcripts p WHERE p.id = t.current_result) AS result,
                     (SELECT input_tokens FROM processed_transcripts p WHERE p.id = t.current_result) AS input_tokens,
                     (SELECT cost_usd FROM processed_transcripts p WHERE p.id = t.current_result) AS cost_usd,
                     (SELECT unlabelled_reason FROM processed_transcripts p WHERE p.id = t.current_result) AS unlabelled
-                FROM transcripts t WHERE id = ?""")) {
+                FROM transcripts t WHERE id = ?""", id);
+    }
+
+    /// The columns of the row that a query finds for this id.
+    Map<String, Object> read(String query, UUID id) throws SQLException {
+        try (var connection = connect(); var statement = connection.prepareStatement(query)) {
             statement.setObject(1, id);
             try (var rows = statement.executeQuery()) {
                 rows.next();

@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 
 /// The part of `./rolecall` that works through the API.
 @Command(name = "rolecall",
-        subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, MigrateCommand.class},
+        subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
+                MigrateCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;

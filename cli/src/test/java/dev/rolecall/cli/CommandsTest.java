@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,46 @@ class CommandsTest {
 
         assertThat(asked).hasSize(3).containsOnly("POST /held/release?tag=a+b Bearer secret");
         assertThat(out.toString()).contains("released 1000; 7 are held", "released 1007 in all");
+    }
+
+    @Test
+    void addsUpComparisonsOfAllPagesAndDrawsThem() throws IOException {
+        first.add("{\"pending\":0,\"processing\":1,\"completed\":3,\"failed\":0}");
+        first.add("{\"comparisons\":[%s,%s],\"next\":\"%s\"}".formatted(comparison("same", "Ann"),
+                comparison("only-new", "<Bo & Co>"), ID));
+        answer = "{\"comparisons\":[%s]}".formatted(comparison("different", "Cy"));
+        var picture = Files.createTempFile("comparison", ".svg");
+
+        assertThat(run("adoption", "compare", "--tag", "beta", "--limit", "3", "--picture", picture.toString()))
+                .isZero();
+
+        assertThat(asked).extracting(request -> request.split(" ", 3)[1]).containsExactly("/adoption/shadows",
+                "/adoption/comparisons?limit=3&tag=beta", "/adoption/comparisons?limit=1&tag=beta&before=" + ID);
+        assertThat(out.toString()).contains("3 completed, 1 at work", "3 TRANSCRIPTS", "new: agent, Cy")
+                .containsPattern("roles and names +1 +1 +0 +1 +0");
+        assertThat(Files.readString(picture)).contains("new: agent, &lt;Bo &amp; Co>").doesNotContain("agent, Ann");
+        Files.delete(picture);
+    }
+
+    private static String comparison(String outcome, String name) {
+        return """
+                {"transcriptId":"%s","outcome":"%s","roles":"same","names":"%2$s",
+                 "speakers":[{"speaker":"0:0","oldRole":"agent","newRole":"agent","newName":"%3$s"}]}"""
+                .formatted(ID, outcome, name);
+    }
+
+    @Test
+    void beginsShadowsUntilThereAreEnough() {
+        first.add("{\"begun\":1000}");
+        first.add("{\"begun\":200}");
+        answer = "{\"pending\":1200,\"processing\":0,\"completed\":0,\"failed\":0}";
+
+        assertThat(run("adoption", "shadow", "--limit", "1200")).isZero();
+
+        assertThat(asked).extracting(request -> request.split(" ", 3)[1]).containsExactly(
+                "/adoption/shadows?limit=1000",
+                "/adoption/shadows?limit=200", "/adoption/shadows");
+        assertThat(out.toString()).contains("queued 1200");
     }
 
     private int run(String... arguments) {

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// @param notBefore when a retry is due; null on the main topic
 /// @param firstFailedAt when this job failed for the first time; null if it has not failed
 /// @param code machine-readable reason why the last attempt failed; null if none has failed
+/// @param shadow the job is the one of the table `shadows`; absent if it is the transcript's own
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable String requestId, int job, int attempt,
         long bodySize, @Nullable Instant notBefore, @Nullable Instant firstFailedAt, @Nullable String code,
-        @Nullable String trace) implements TranscriptEvent {
+        @Nullable String trace,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean shadow) implements TranscriptEvent {
 
     public static final int SCHEMA_VERSION = 1;
 
@@ -41,24 +43,33 @@ public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable St
     /// The first attempt of a job.
     public static TranscriptReady first(UUID transcriptId, @Nullable String requestId, int job, long bodySize,
             @Nullable String trace) {
-        return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job, 1, bodySize, null, null, null, trace);
+        return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job, 1, bodySize, null, null, null, trace,
+                false);
+    }
+
+    /// The same for the transcript's shadow.
+    public TranscriptReady asShadow() {
+        return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt, bodySize, notBefore,
+                firstFailedAt, code, trace, true);
     }
 
     /// The same attempt, later. No attempt was spent.
     public TranscriptReady again(Instant notBefore) {
         return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt, bodySize, notBefore,
-                firstFailedAt, code, trace);
+                firstFailedAt, code, trace, shadow);
     }
 
     /// The next attempt after one that failed.
     public TranscriptReady afterFailure(String code, Instant failedAt, Instant notBefore) {
         return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt + 1, bodySize, notBefore,
-                firstFailedAt == null ? failedAt : firstFailedAt, code, trace);
+                firstFailedAt == null ? failedAt : firstFailedAt, code, trace, shadow);
     }
 
     /// The value of a dead letter: the next job with no attempt spent, so a plain copy of it on the main topic is a
     /// valid replay.
     public TranscriptReady replay() {
-        return first(transcriptId, requestId, job + 1, bodySize, trace);
+        return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job + 1, 1, bodySize, null, null, null,
+                trace,
+                shadow);
     }
 }

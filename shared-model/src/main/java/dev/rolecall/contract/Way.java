@@ -8,6 +8,9 @@ public enum Way {
     QUEUE,
     /// A classifier is asked while the callback waits. An event follows only if it has not answered in time.
     INLINE,
+    /// An event is published, and a classifier labels the transcript beside the result that another program gives it. The
+    /// labels are compared and never shown.
+    SHADOW,
     /// The transcript is stored and left alone, until an operator sends it to the queue.
     OFF;
 

@@ -49,6 +49,10 @@ public sealed interface Claim {
         public UUID transcriptId() {
             return event.transcriptId();
         }
+
+        public JobTable table() {
+            return JobTable.of(event);
+        }
     }
 
     /// The body that is to be worked on.

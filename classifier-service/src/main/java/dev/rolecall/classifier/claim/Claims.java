@@ -19,12 +19,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public class Claims {
     /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number. Returns
     /// how large the body is too. PostgreSQL knows that of a body without reading it.
-    private static final String TAKE = """
+    private static final JobTable.Sql TAKE = JobTable.Sql.of("""
             WITH claimed AS (
-                UPDATE transcripts SET processing_status = 'processing', claim = claim + 1, job = $2,
+                UPDATE {table} SET processing_status = 'processing', claim = claim + 1, job = $2,
                     attempts = CASE WHEN job = $2 THEN attempts ELSE 0 END,
                     lease_until = now() + make_interval(secs => $4), not_before = NULL, updated_at = now()
-                WHERE id = $1 AND status = 'completed' AND erased_at IS NULL
+                WHERE id = $1{is_there}
                     AND ((job = $2 AND attempts < $3
                             AND (processing_status = 'pending'
                                 OR (processing_status = 'processing' AND lease_until < now())))
@@ -35,7 +35,10 @@ public class Claims {
             LEFT JOIN LATERAL (
                 SELECT octet_length(body)::bigint AS stored_bytes, size_bytes FROM raw_transcripts
                 WHERE transcript_id = claimed.id AND month = claimed.month
-                ORDER BY job DESC LIMIT 1) raw ON true""";
+                ORDER BY job DESC LIMIT 1) raw ON true""");
+    private static final JobTable.Sql WHY_NOT = JobTable.Sql.of("""
+            SELECT {deepgrams_state} AS is_erased, processing_status, job, attempts, lease_until FROM {table}
+            WHERE id = $1""");
 
     private final Pool pool;
     private final Leases leases;
@@ -56,23 +59,21 @@ public class Claims {
     }
 
     private Uni<Optional<Claim>> takeIfFree(TranscriptReady event) {
-        return pool.preparedQuery(TAKE)
+        return pool.preparedQuery(TAKE.on(JobTable.of(event)))
                 .execute(Tuple.of(event.transcriptId(), event.job(), event.attempt(), leases.seconds()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> taken(event, row)).findFirst());
     }
 
     private Claim taken(TranscriptReady event, Row row) {
         var held = new Claim.Held(event, row.getLong("claim"), row.getInteger("attempts"));
-        leases.hold(held.transcriptId(), held.number());
+        leases.hold(held);
         var stored = row.getLong("stored_bytes");
         return new Claim.Taken(held, new Claim.StoredBody(row.getLocalDate("month"), stored == null ? 0 : stored,
                 stored == null ? 0 : row.getLong("size_bytes")));
     }
 
     private Uni<Claim> whyNot(TranscriptReady event) {
-        return pool.preparedQuery("""
-                SELECT status, processing_status, job, attempts, lease_until, erased_at IS NOT NULL AS is_erased
-                FROM transcripts WHERE id = $1""")
+        return pool.preparedQuery(WHY_NOT.on(JobTable.of(event)))
                 .execute(Tuple.of(event.transcriptId()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Claims::seen).findFirst()
                         .map(seen -> Claim.refused(seen, event, clock.instant()))

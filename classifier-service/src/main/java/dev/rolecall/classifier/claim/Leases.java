@@ -1,15 +1,17 @@
 package dev.rolecall.classifier.claim;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.scheduling.RepeatingTasks;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,9 +20,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /// end. If the pod was stalled for longer than that, its claims are overtaken and its writes change nothing.
 @ApplicationScoped
 public class Leases {
+    private static final JobTable.Sql HAND_BACK = JobTable.Sql.of("""
+            UPDATE {table} t SET processing_status = 'pending', lease_until = NULL, claim = t.claim + 1
+            FROM unnest($1::uuid[], $2::bigint[]) AS held (id, claim)
+            WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""");
+    private static final JobTable.Sql EXTEND = JobTable.Sql.of("""
+            UPDATE {table} t SET lease_until = now() + make_interval(secs => $1)
+            FROM unnest($2::uuid[], $3::bigint[]) AS held (id, claim)
+            WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""");
+
     private final Pool pool;
     private final Duration lease;
-    private final Map<UUID, Long> held = new ConcurrentHashMap<>();
+    private final Set<Claim.Held> held = ConcurrentHashMap.newKeySet();
 
     Leases(Pool pool, ClaimConfig config) {
         this.pool = pool;
@@ -35,12 +46,12 @@ public class Leases {
         return lease.toMillis() / 1000.0;
     }
 
-    void hold(UUID transcriptId, long claim) {
-        held.put(transcriptId, claim);
+    void hold(Claim.Held claim) {
+        held.add(claim);
     }
 
-    public void letGo(UUID transcriptId, long claim) {
-        held.remove(transcriptId, claim);
+    public void letGo(Claim.Held claim) {
+        held.remove(claim);
     }
 
     /// Gives up every claim of this pod, so that other pods do not wait for the leases to end. Jobs that are still
@@ -48,29 +59,32 @@ public class Leases {
     ///
     /// @return how many claims there were
     public Uni<Integer> handBack() {
-        var claims = Map.copyOf(held);
-        var ids = claims.keySet().toArray(UUID[]::new);
-        var numbers = claims.values().toArray(Long[]::new);
-        return pool.preparedQuery("""
-                UPDATE transcripts t SET processing_status = 'pending', lease_until = NULL, claim = t.claim + 1
-                FROM unnest($1::uuid[], $2::bigint[]) AS held (id, claim)
-                WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""")
-                .execute(Tuple.of(ids, numbers))
-                .map(rows -> rows.rowCount());
+        return Multi.createFrom()
+                .items(JobTable.values())
+                .onItem()
+                .transformToUniAndConcatenate(table -> update(HAND_BACK, table, Tuple.tuple()))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     private Uni<Void> extend() {
-        var claims = Map.copyOf(held);
-        if (claims.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var ids = claims.keySet().toArray(UUID[]::new);
-        var numbers = claims.values().toArray(Long[]::new);
-        return pool.preparedQuery("""
-                UPDATE transcripts t SET lease_until = now() + make_interval(secs => $3)
-                FROM unnest($1::uuid[], $2::bigint[]) AS held (id, claim)
-                WHERE t.id = held.id AND t.claim = held.claim AND t.processing_status = 'processing'""")
-                .execute(Tuple.of(ids, numbers, seconds()))
-                .replaceWithVoid();
+        return Multi.createFrom()
+                .items(JobTable.values())
+                .onItem()
+                .transformToUniAndConcatenate(table -> update(EXTEND, table, Tuple.of(seconds())))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /// @param more parameters, beside ids and claim numbers
+    /// @return how many claims of this pod were still its own
+    private Uni<Integer> update(JobTable.Sql sql, JobTable table, Tuple more) {
+        var claims = held.stream().filter(claim -> claim.table() == table).toList();
+        return claims.isEmpty()
+                ? Uni.createFrom().item(0)
+                : pool.preparedQuery(sql.on(table))
+                        .execute(more.addArrayOfUUID(claims.stream().map(Claim.Held::transcriptId).toArray(UUID[]::new))
+                                .addArrayOfLong(claims.stream().map(Claim.Held::number).toArray(Long[]::new)))
+                        .map(rows -> rows.rowCount());
     }
 }

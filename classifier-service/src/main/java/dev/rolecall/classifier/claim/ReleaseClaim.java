@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ReleaseClaim {
     private static final String UPDATE = """
-            UPDATE transcripts SET processing_status = #{status}, attempts = #{attempts}, not_before = #{not_before},
+            UPDATE {table} SET processing_status = #{status}, attempts = #{attempts}, not_before = #{not_before},
                 processing_code = #{code}, processing_reason = #{reason}, lease_until = NULL, updated_at = now()
             WHERE id = #{transcript_id} AND claim = #{claim} AND processing_status = 'processing'
             """;
-    private static final String RELEASE = "WITH released AS (%sRETURNING id)%n%s".formatted(UPDATE,
-            InsertOutboxRow.sql("FROM released"));
+    private static final JobTable.Sql TO_QUEUE = JobTable.Sql.of(UPDATE);
+    private static final JobTable.Sql RELEASE = JobTable.Sql
+            .of("WITH released AS (%sRETURNING id)%n%s".formatted(UPDATE, InsertOutboxRow.sql("FROM released")));
     private static final String INSERT = InsertOutboxRow.sql("");
 
     private final ExecuteStatement execute;
@@ -50,7 +51,8 @@ public class ReleaseClaim {
     /// The job is pending again, with the attempts that it had. Its event is in the outbox of another service already.
     public Uni<Void> toQueue(Claim.Held claim, JobFailure failure) {
         var parameters = parameters(claim, Status.PENDING, claim.attempts(), null, failure);
-        return RetryWhileDatabaseDown.retry("release a claim", () -> execute.rows(UPDATE, parameters))
+        return RetryWhileDatabaseDown
+                .retry("release a claim", () -> execute.rows(TO_QUEUE.on(claim.table()), parameters))
                 .replaceWithVoid();
     }
 
@@ -70,7 +72,8 @@ public class ReleaseClaim {
             JobFailure failure, OutboxRow row) {
         var parameters = parameters(claim, status, attempts, notBefore, failure);
         parameters.putAll(insert.parameters(row));
-        return RetryWhileDatabaseDown.retry("release a claim", () -> execute.rows(RELEASE, parameters))
+        return RetryWhileDatabaseDown
+                .retry("release a claim", () -> execute.rows(RELEASE.on(claim.table()), parameters))
                 .invoke(inserted -> offer(inserted > 0, row))
                 .replaceWithVoid();
     }

@@ -64,7 +64,7 @@ public class ClassifyTranscript {
         // parsing a large body takes too long for an event loop
         return bodies.use(taken, cpu, body -> prepareAndLabel(claim, body))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
-                .onTermination().invoke(() -> leases.letGo(claim.transcriptId(), claim.number()));
+                .onTermination().invoke(() -> leases.letGo(claim));
     }
 
     private Uni<Outcome> prepareAndLabel(Claim.Held claim, byte @Nullable [] body) {
@@ -97,7 +97,7 @@ public class ClassifyTranscript {
 
     /// The same for all attempts of a job; at most 64 characters.
     private static String clientRequestId(Claim.Held claim) {
-        return claim.transcriptId() + "-" + claim.event().job();
+        return claim.transcriptId() + "-" + claim.event().job() + (claim.event().shadow() ? "-shadow" : "");
     }
 
     private Uni<Outcome> store(Claim.Held claim, Result result) {

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// overtaken.
 @ApplicationScoped
 public class Results {
+    private static final String STORE_SHADOW = """
+            UPDATE shadows SET processing_status = 'completed', lease_until = NULL, not_before = NULL,
+                processing_code = NULL, processing_reason = NULL, labelled = #{labelled},
+                unlabelled_reason = #{unlabelled_reason}, result = #{result}, model = #{model},
+                input_tokens = #{input_tokens}, cached_tokens = #{cached_tokens}, output_tokens = #{output_tokens},
+                cost_usd = #{cost_usd}, updated_at = now()
+            WHERE id = #{transcript_id} AND claim = #{claim} AND processing_status = 'processing'""";
+
     private static final String STORE = """
             WITH ended AS (
                 UPDATE transcripts SET processing_status = 'completed', current_result = #{result_id}, lease_until = NULL,
@@ -62,6 +70,14 @@ public class Results {
     ///
     /// @return whether this result is the current one: false if the claim was overtaken
     public Uni<Boolean> store(Claim.Held claim, Result result) {
+        return switch (claim.table()) {
+            case TRANSCRIPTS -> storeAndTell(claim, result);
+            case SHADOWS -> RetryWhileDatabaseDown.retry("store a shadow",
+                    () -> execute.rows(STORE_SHADOW, parameters(claim, result, null)).map(rows -> rows > 0));
+        };
+    }
+
+    private Uni<Boolean> storeAndTell(Claim.Held claim, Result result) {
         var event = events.classified(
                 TranscriptClassified.of(claim.event(), result.id(), result instanceof Result.Labelled));
         return RetryWhileDatabaseDown.retry("store a result", () -> storeOnce(claim, result, event))
@@ -88,7 +104,7 @@ public class Results {
         }
     }
 
-    private Map<String, Object> parameters(Claim.Held claim, Result result, OutboxRow event) {
+    private Map<String, Object> parameters(Claim.Held claim, Result result, @Nullable OutboxRow event) {
         var parameters = insert.parameters(event);
         parameters.put("transcript_id", claim.transcriptId());
         parameters.put("claim", claim.number());

@@ -80,6 +80,15 @@ public final class Api {
                 .build());
     }
 
+    /// Sets a rule of the flag `way`, in JSON. Pods follow within two seconds.
+    public void way(String rule) {
+        send(HttpRequest.newBuilder(stack.webhookUrl("/flags/way"))
+                .header("Authorization", "Bearer " + stack.apiKey())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(rule))
+                .build());
+    }
+
     /// What needs no key: health, and the fake LLM.
     public JsonNode get(URI uri) {
         return send(HttpRequest.newBuilder(uri).build());

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
 import org.junit.jupiter.api.AfterAll;
@@ -132,26 +136,43 @@ class DatabaseIT {
     void goesBackAndForward() throws SQLException, IOException {
         var database = infrastructure.database();
         try (var connection = database.connect(Database.OWNER)) {
-            execute(connection, undo("U8__adoption.sql"));
-            execute(connection, undo("U7__access.sql"));
-            execute(connection, undo("U6__partitions_beside_callbacks.sql"));
-            execute(connection, undo("U5__quarantine.sql"));
-            execute(connection, undo("U4__what_metrics_look_at.sql"));
-            execute(connection, undo("U3__model_usage.sql"));
-            execute(connection, undo("U2__raised_jobs_begin_anew.sql"));
-            execute(connection, undo("U1__transcripts.sql"));
+            var undone = undoAfter(connection, 0);
             assertThat(number(connection,
                     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname !~ '^flyway'"))
                     .isZero();
             assertThat(number(connection, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
                     .isZero();
-            execute(connection,
-                    "DELETE FROM flyway_schema_history WHERE version IN ('1', '2', '3', '4', '5', '6', '7', '8')");
+
+            assertThat(database.migrations().migrate().migrationsExecuted).isEqualTo(undone);
         }
+    }
 
-        var migrated = database.migrations().migrate();
+    @Test
+    void turnsShadowsIntoTranscriptsOfTheQueueOnTheWayBack() throws SQLException, IOException {
+        var database = infrastructure.database();
+        var id = UUID.randomUUID();
+        try (var owner = database.connect(Database.OWNER)) {
+            execute(owner, """
+                    INSERT INTO transcripts (id, request_id, status, month, way)
+                    VALUES ('%1$s', '%1$s', 'completed', '2026-11-01', 'shadow');
+                    INSERT INTO raw_transcripts VALUES ('%1$s', 1, '2026-11-01', '\\x00', 7, '');
+                    INSERT INTO shadows (id, month) VALUES ('%1$s', '2026-11-01');
+                    INSERT INTO outbox (id, writer, topic, key, value, publish_after)
+                    VALUES (gen_random_uuid(), 'webhook-service', 'transcript-ready', '%1$s',
+                        '{"transcriptId":"%1$s","shadow":true}', now())""".formatted(id));
 
-        assertThat(migrated.migrationsExecuted).isEqualTo(8);
+            undoAfter(owner, 8);
+
+            assertThat(number(owner, "SELECT count(*) FROM outbox WHERE key = '" + id + "'")).isEqualTo(1);
+            assertThat(number(owner, """
+                    SELECT count(*) FROM outbox, convert_from(value, 'UTF8') AS event WHERE key = '%1$s'
+                        AND event LIKE '%%"%1$s"%%' AND event LIKE '%%"bodySize": 7%%'
+                        AND event NOT LIKE '%%shadow%%'""".formatted(id))).isEqualTo(1);
+            assertThat(number(owner, "SELECT count(*) FROM transcripts WHERE way = 'queue' AND id = '" + id + "'"))
+                    .isEqualTo(1);
+            database.migrations().migrate();
+            execute(owner, "DELETE FROM raw_transcripts; DELETE FROM outbox; DELETE FROM transcripts");
+        }
     }
 
     @Test
@@ -175,12 +196,9 @@ class DatabaseIT {
     @ValueSource(strings = {"transcripts", "raw_transcripts", "processed_transcripts", "outbox", "set_aside"})
     void migratesBesideAReaderWithoutHoldingAnybodyUp(String table) throws Exception {
         var database = infrastructure.database();
+        int undone;
         try (var owner = database.connect(Database.OWNER)) {
-            execute(owner, undo("U8__adoption.sql"));
-            execute(owner, undo("U7__access.sql"));
-            execute(owner, undo("U6__partitions_beside_callbacks.sql"));
-            execute(owner, undo("U5__quarantine.sql"));
-            execute(owner, "DELETE FROM flyway_schema_history WHERE version IN ('5', '6', '7', '8')");
+            undone = undoAfter(owner, 4);
         }
         var migration = CompletableFuture.completedFuture(0);
         try (var reader = database.connect(Database.WEBHOOK);
@@ -199,7 +217,7 @@ class DatabaseIT {
             reader.rollback();
         }
 
-        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(migration.get(20, TimeUnit.SECONDS)).isEqualTo(undone);
     }
 
     private static void callbackAndClaim(Connection webhook, Connection classifier) throws SQLException {
@@ -242,9 +260,23 @@ class DatabaseIT {
         }
     }
 
-    private static String undo(String name) throws IOException {
-        try (var script = DatabaseIT.class.getResourceAsStream("/db/undo/" + name)) {
-            return new String(script.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    /// Takes back all migrations of a higher version, the last one first.
+    ///
+    /// @return how many
+    private static int undoAfter(Connection connection, int version) throws SQLException, IOException {
+        try (var files = Files.list(Checkout.root().resolve("shared-model/src/main/resources/db/undo"))) {
+            var scripts = files.filter(script -> versionOf(script) > version)
+                    .sorted(Comparator.comparingInt(DatabaseIT::versionOf).reversed())
+                    .toList();
+            for (var script : scripts) {
+                execute(connection, Files.readString(script));
+            }
+            execute(connection, "DELETE FROM flyway_schema_history WHERE version::integer > " + version);
+            return scripts.size();
         }
+    }
+
+    private static int versionOf(Path script) {
+        return Integer.parseInt(script.getFileName().toString().replaceFirst("U(\\d+)__.*", "$1"));
     }
 }

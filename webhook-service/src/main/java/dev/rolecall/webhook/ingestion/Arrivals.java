@@ -56,6 +56,13 @@ public class Arrivals {
             %s
             )""".formatted(InsertOutboxRow.sql("FROM stored WHERE #{outbox_id}::uuid IS NOT NULL"));
 
+    private static final String SHADOW = """
+            , shadow AS (
+                INSERT INTO shadows AS s (id, month, job) SELECT id, month, job FROM stored WHERE #{status} = 'completed'
+                ON CONFLICT (id) DO UPDATE SET job = excluded.job, processing_status = 'pending', attempts = 0,
+                    claim = s.claim + 1, updated_at = now()
+            )""";
+
     private static final String RELEASE_FROM_QUARANTINE = """
             , released AS (
                 DELETE FROM quarantine WHERE sha256 = #{sha256}::bytea AND EXISTS (SELECT FROM stored)
@@ -86,10 +93,24 @@ public class Arrivals {
 
         private final String insert;
         private final String replace;
+        private final String more;
 
         Source(String isStored, String release) {
-            insert = insert(isStored) + BODY_AND_EVENT + release + RESULT;
-            replace = REPLACE + BODY_AND_EVENT + release + RESULT;
+            insert = insert(isStored);
+            replace = REPLACE;
+            more = release;
+        }
+
+        private String insert(Way way) {
+            return insert + rest(way);
+        }
+
+        private String replace(Way way) {
+            return replace + rest(way);
+        }
+
+        private String rest(Way way) {
+            return BODY_AND_EVENT + (way == Way.SHADOW ? SHADOW : "") + more + RESULT;
         }
 
         private static String insert(String isStored) {
@@ -115,7 +136,7 @@ public class Arrivals {
             @Nullable OutboxRow event) {
         var parameters = parameters(id, 1, transcript, way, body, event);
         parameters.put("month", Ids.monthOf(clock.instant()));
-        return execute.rows(from.insert, parameters).map(rows -> rows > 0);
+        return execute.rows(from.insert(way), parameters).map(rows -> rows > 0);
     }
 
     /// Replaces the body of a stored transcript. The transcript keeps its month, and its request id if it has one.
@@ -127,7 +148,7 @@ public class Arrivals {
         var parameters = parameters(existing.id(), existing.nextJob(), transcript, way, body, event);
         parameters.put("expected_job", existing.job());
         parameters.put("expected_status", existing.status().text());
-        return execute.rows(from.replace, parameters)
+        return execute.rows(from.replace(way), parameters)
                 .map(rows -> rows > 0)
                 .onFailure(Arrivals::isRequestIdTaken).recoverWithItem(false);
     }
@@ -174,6 +195,7 @@ public class Arrivals {
         var parameters = switch (way) {
             case QUEUE -> outbox.parameters(event);
             case INLINE -> outbox.parameters(event, Optional.of(inline.deadline().plus(AFTER_DEADLINE)));
+            case SHADOW -> outbox.parameters(event);
             case OFF -> outbox.parameters(event, Optional.empty());
         };
         parameters.putAll(transcript.parameters());

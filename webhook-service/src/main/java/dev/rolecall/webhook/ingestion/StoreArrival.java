@@ -75,7 +75,7 @@ public class StoreArrival {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();
         var way = ways.decide(id, transcript.tags());
-        var event = eventOf(transcript, id, transcript.requestId(), 1, body);
+        var event = eventOf(transcript, way, id, transcript.requestId(), 1, body);
         return arrivals.insert(from, id, transcript, way, body, event)
                 .map(isStored -> isStored ? Optional.of(stored(transcript, id, way, event)) : Optional.empty());
     }
@@ -87,7 +87,7 @@ public class StoreArrival {
         var transcript = NewTranscript.of(body.contents());
         var requestId = existing.requestId() == null ? transcript.requestId() : existing.requestId();
         var way = ways.decide(existing.id(), transcript.tags());
-        var event = eventOf(transcript, existing.id(), requestId, existing.nextJob(), body);
+        var event = eventOf(transcript, way, existing.id(), requestId, existing.nextJob(), body);
         return arrivals.replace(from, existing, transcript, way, body, event)
                 .map(isStored -> isStored
                         ? Optional.of(stored(transcript, existing.id(), way, event))
@@ -98,8 +98,8 @@ public class StoreArrival {
     public Uni<CallbackOutcome> rehearse(Body body) {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();
-        return arrivals.insert(Source.WARM_UP, id, transcript, ways.decide(id, transcript.tags()), body,
-                eventOf(transcript, id, transcript.requestId(), 1, body))
+        return arrivals.insert(Source.WARM_UP, id, transcript, Way.QUEUE, body,
+                eventOf(transcript, Way.QUEUE, id, transcript.requestId(), 1, body))
                 .replaceWith(() -> new CallbackOutcome.Stored(id, null));
     }
 
@@ -142,16 +142,17 @@ public class StoreArrival {
         };
     }
 
-    private @Nullable OutboxRow eventOf(NewTranscript transcript, UUID id, @Nullable String requestId, int job,
+    private @Nullable OutboxRow eventOf(NewTranscript transcript, Way way, UUID id, @Nullable String requestId, int job,
             Body body) {
-        return transcript.status() == Status.FAILED
-                ? null
-                : events.ready(Topics.READY, TranscriptReady.first(id, requestId, job, body.size(),
-                        TraceParent.ofCurrentSpan()));
+        if (transcript.status() == Status.FAILED) {
+            return null;
+        }
+        var event = TranscriptReady.first(id, requestId, job, body.size(), TraceParent.ofCurrentSpan());
+        return events.ready(Topics.READY, way == Way.SHADOW ? event.asShadow() : event);
     }
 
     private CallbackOutcome stored(NewTranscript transcript, UUID id, Way way, @Nullable OutboxRow event) {
-        if (event != null && way == Way.QUEUE) {
+        if (event != null && (way == Way.QUEUE || way == Way.SHADOW)) {
             outbox.offer(event);
         }
         return transcript.status() == Status.FAILED

@@ -34,7 +34,7 @@ class WatchTranscripts {
             FROM transcripts
             WHERE (status IN ('pending', 'processing', 'failed')
                     OR processing_status IN ('pending', 'processing', 'failed'))
-                AND erased_at IS NULL AND NOT (way = 'off' AND status = 'completed' AND processing_status = 'pending')
+                AND erased_at IS NULL AND NOT (way IN ('off', 'shadow') AND status = 'completed' AND processing_status = 'pending')
             GROUP BY status, processing_status""";
 
     private final Pool pool;

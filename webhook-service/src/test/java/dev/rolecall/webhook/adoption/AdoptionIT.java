@@ -108,6 +108,73 @@ class AdoptionIT {
     }
 
     @Test
+    void labelsBesideTheResultOfBeforeAndComparesTheTwo() throws SQLException {
+        LegacyTable.make(database(), 100);
+        var tag = UUID.randomUUID().toString();
+        set("{\"value\":\"shadow\",\"tag\":\"%s\"}".formatted(tag)).statusCode(200);
+        await().until(() -> count("SELECT count(*) FROM shadows WHERE id = '" + store(tag) + "'") == 1);
+        var received = store(tag);
+        var requestId = "(SELECT request_id FROM transcripts WHERE id = '" + received + "')";
+        await().until(() -> events(received) == 1);
+        assertThat(count(
+                "SELECT count(*) FROM transcripts WHERE way = 'shadow' AND processing_status = 'pending' AND id = '"
+                        + received + "'"))
+                .isEqualTo(1);
+        var held = operator().get("/held").then().extract().<Integer>path("held");
+        try (var connection = database().connect(Database.OWNER)) {
+            var migration = new LegacyMigration(connection, System.out::println);
+            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+            execute("INSERT INTO app.transcripts (request_id, status, response, result) VALUES (" + requestId
+                    + ", 'completed', '{}', '{\"speakers\":[{\"speaker\":0,\"role\":\"agent\",\"name\":\"Ann\"}]}')");
+
+            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+
+            operator().get("/transcripts/" + received).then().body("processingStatus", equalTo("completed"));
+            operator().get("/transcripts/%s/processed".formatted(received)).then()
+                    .body("legacy.speakers[0].name", equalTo("Ann"));
+            operator().get("/held").then().body("held", equalTo(held - 1 + 5));
+            execute("""
+                    UPDATE shadows SET processing_status = 'completed', labelled = true,
+                        result = '{"speakers":[{"speaker":"0:0","channel":0,"number":0,"role":"agent","name":null}]}'
+                    WHERE id = '%s'""".formatted(received));
+            operator().get("/adoption/comparisons?tag=" + tag).then().statusCode(200)
+                    .body("comparisons.size()", equalTo(1))
+                    .body("comparisons[0].outcome", equalTo("only-old"))
+                    .body("comparisons[0].roles", equalTo("same"))
+                    .body("comparisons[0].speakers[0].oldName", equalTo("Ann"));
+            operator().get("/adoption/comparisons?transcriptId=" + UUID.randomUUID()).then().body("comparisons",
+                    empty());
+            operator().get("/adoption/comparisons?limit=0").then().statusCode(400);
+
+            operator().post("/adoption/shadows?limit=1000").then().statusCode(200).body("begun", equalTo(70));
+            operator().post("/adoption/shadows?limit=1000").then().body("begun", equalTo(0));
+            operator().get("/adoption/shadows").then().body("completed", greaterThanOrEqualTo(1));
+            var adopted = text("SELECT id::text FROM transcripts WHERE request_id = 'legacy-1'", connection);
+            await().until(() -> events(adopted) == 1);
+
+            migration.down(LegacyMigration.Step.NONE);
+            assertThat(count("SELECT count(*) FROM transcripts WHERE id = '" + received + "'"))
+                    .as("what a callback brought stays").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void releasesWhatHasOnlyAShadow() throws SQLException {
+        var tag = UUID.randomUUID().toString();
+        set("{\"value\":\"shadow\",\"tag\":\"%s\"}".formatted(tag)).statusCode(200);
+        await().until(() -> count("SELECT count(*) FROM shadows WHERE id = '" + store(tag) + "'") == 1);
+        var id = store(tag);
+        await().until(() -> events(id) == 1);
+        set("{\"value\":\"shadow\",\"tag\":\"%s\",\"percent\":0}".formatted(tag)).statusCode(200);
+
+        operator().post("/held/release?tag=" + tag).then().body("released", greaterThanOrEqualTo(1));
+        operator().post("/held/release?tag=" + tag).then().body("released", equalTo(0));
+
+        await().until(() -> events(id) == 2);
+        assertThat(count("SELECT count(*) FROM transcripts WHERE way = 'queue' AND id = '" + id + "'")).isEqualTo(1);
+    }
+
+    @Test
     void labelsASuccessAfterAFailureThatWasCopied() throws SQLException {
         LegacyTable.make(database(), 100);
         try (var connection = database().connect(Database.OWNER)) {

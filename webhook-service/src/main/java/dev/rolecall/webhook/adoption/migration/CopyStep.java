@@ -60,6 +60,21 @@ final class CopyStep {
                 jsonb_build_object('speakers', '[]'::jsonb, 'turns', '[]'::jsonb, 'legacy', ?::jsonb), ?)
             ON CONFLICT (id, month) DO UPDATE SET result = excluded.result""";
 
+    /// The result of a transcript that came by a callback, and whose own labels are only compared.
+    private static final String RESULT_OF_SHADOWED = """
+            WITH met AS (
+                UPDATE transcripts SET processing_status = 'completed', current_result = ?, updated_at = now()
+                WHERE id = ? AND way = 'shadow' AND status = 'completed' AND erased_at IS NULL
+                    AND (current_result IS NULL OR current_result = ?)
+                RETURNING id, job, month
+            )
+            INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, unlabelled_reason, result,
+                created_at)
+            SELECT ?, id, job, month, false, 'adopted',
+                jsonb_build_object('speakers', '[]'::jsonb, 'turns', '[]'::jsonb, 'legacy', ?::jsonb), ?
+            FROM met
+            ON CONFLICT (id, month) DO UPDATE SET result = excluded.result""";
+
     private static final String HELD_EVENT = """
             INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
             VALUES (?, ?, ?, ?, ?, ?::jsonb, 'infinity') ON CONFLICT (id) DO NOTHING""";
@@ -82,7 +97,7 @@ final class CopyStep {
             WITH known AS (
                 DELETE FROM legacy_ids WHERE legacy_id IN (
                     SELECT i.legacy_id FROM legacy_ids i JOIN transcripts t ON t.id = i.transcript_id
-                    WHERE i.legacy_id > ? AND t.job = 1 AND t.claim = 0 ORDER BY i.legacy_id LIMIT ?)
+                    WHERE i.legacy_id > ? AND i.is_copy AND t.job = 1 AND t.claim = 0 ORDER BY i.legacy_id LIMIT ?)
                 RETURNING legacy_id, transcript_id
             )""" + WITH_ALL_OF_THEM + "SELECT legacy_id FROM known ORDER BY legacy_id";
 
@@ -97,10 +112,11 @@ final class CopyStep {
             SELECT l.{id}::text AS legacy_id, l.xmin::text AS version,
                 CASE WHEN t.legacy_id IS NULL THEN nullif(l.{request_id}::text, '') END AS request_id,
                 l.{status}::text AS status, l.processing_status, l.{response}::text AS response,
-                l.{result}::text AS result, l.{created_at}::timestamptz AS created_at,
+                l.{result}::text AS result, o.id AS known, l.{created_at}::timestamptz AS created_at,
                 coalesce(l.{updated_at}, l.{created_at})::timestamptz AS updated_at
             FROM {table} l JOIN fitting f ON f.id = l.{id}
             LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
+            LEFT JOIN transcripts o ON t.legacy_id IS NULL AND o.request_id = nullif(l.{request_id}::text, '')
             WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}""";
 
     /// What the application has deleted and not inserted again, whether Rolecall has worked on it or not.
@@ -287,20 +303,28 @@ final class CopyStep {
     }
 
     private void copy(List<LegacyRow> all) throws SQLException {
+        var own = all.stream().filter(row -> row.received() == null).toList();
         sql.inTransaction(() -> {
-            var counts = sql.batch(TRANSCRIPT, parameters(all, this::transcript));
-            var stored = IntStream.range(0, all.size()).filter(i -> counts[i] > 0).mapToObj(all::get).toList();
+            var counts = sql.batch(TRANSCRIPT, parameters(own, this::transcript));
+            var stored = IntStream.range(0, own.size()).filter(i -> counts[i] > 0).mapToObj(own::get).toList();
             sql.batch(BODY, parameters(stored, CopyStep::content));
             sql.batch(RESULT, parameters(stored, CopyStep::result));
             sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
             sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
                     row -> row.isHeld() ? null : new Object[]{row.id()}));
-            sql.batch("INSERT INTO legacy_ids VALUES (?, ?) ON CONFLICT (legacy_id) DO NOTHING",
-                    parameters(all, row -> new Object[]{row.legacyId(), row.id()}));
+            sql.batch(RESULT_OF_SHADOWED, parameters(all, CopyStep::resultOfShadowed));
+            sql.batch("""
+                    INSERT INTO legacy_ids (legacy_id, transcript_id, is_copy) VALUES (?, ?, ?)
+                    ON CONFLICT DO NOTHING""", parameters(all, CopyStep::names));
             return sql.batch(table.in("""
                     UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type} AND xmin = ?::xid"""),
                     parameters(all, row -> new Object[]{row.legacyId(), row.version()}));
         });
+    }
+
+    private static Object[] names(LegacyRow row) {
+        var received = row.received();
+        return new Object[]{row.legacyId(), received == null ? row.id() : received, received == null};
     }
 
     private interface Parameters {
@@ -333,6 +357,12 @@ final class CopyStep {
                 ? null
                 : new @Nullable Object[]{row.id(), row.id(), Date.valueOf(row.month()), row.result(),
                         row.updatedAt()};
+    }
+
+    private static @Nullable Object @Nullable [] resultOfShadowed(LegacyRow row) {
+        return row.result() == null || row.received() == null
+                ? null
+                : new @Nullable Object[]{row.id(), row.received(), row.id(), row.id(), row.result(), row.updatedAt()};
     }
 
     private @Nullable Object @Nullable [] heldEvent(LegacyRow row) {

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// A row of the table, and what becomes of it in Rolecall's.
 ///
 /// @param legacyId its id as text
+/// @param received the transcript that has come with the same request id by a callback; null if none has
 /// @param version changes with every write to the row: PostgreSQL's `xmin`
 /// @param legacyStatus for Deepgram and the LLM together
 /// @param legacyProcessingStatus by the rule of [LegacyTable#processingStatus]
 /// @param body Deepgram's, as it will be stored; null until it has come
 /// @param result what the LLM has said, as JSON text; null until it has
-record LegacyRow(String legacyId, UUID id, String version, @Nullable String requestId, String legacyStatus,
+record LegacyRow(String legacyId, UUID id, @Nullable UUID received, String version, @Nullable String requestId,
+        String legacyStatus,
         String legacyProcessingStatus, @Nullable Body body, @Nullable String result, OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
     static final String FAILED = "failed";
@@ -40,7 +42,9 @@ record LegacyRow(String legacyId, UUID id, String version, @Nullable String requ
     static LegacyRow of(ResultSet row, boolean isUuid) throws SQLException {
         var legacyId = row.getString("legacy_id");
         var createdAt = row.getObject("created_at", OffsetDateTime.class);
-        return new LegacyRow(legacyId, isUuid ? UUID.fromString(legacyId) : idOf(legacyId, createdAt.toInstant()),
+        var id = isUuid ? UUID.fromString(legacyId) : idOf(legacyId, createdAt.toInstant());
+        var known = row.getObject("known", UUID.class);
+        return new LegacyRow(legacyId, id, id.equals(known) ? null : known,
                 row.getString("version"), row.getString("request_id"), row.getString("status"),
                 row.getString("processing_status"), bodyOf(present(row.getString("response"))),
                 present(row.getString("result")),

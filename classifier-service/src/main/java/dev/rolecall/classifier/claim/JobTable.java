@@ -1,0 +1,42 @@
+package dev.rolecall.classifier.claim;
+
+import dev.rolecall.contract.TranscriptReady;
+
+/// Where a job's state is kept. Both tables have the same columns for it.
+public enum JobTable {
+    /// The transcript's own job, whose result is shown.
+    TRANSCRIPTS("transcripts", " AND status = 'completed' AND erased_at IS NULL", "status, erased_at IS NOT NULL"),
+    /// The job beside it, whose result is only compared.
+    SHADOWS("shadows", "", "'completed'::text AS status, false");
+
+    private final String name;
+    private final String isThere;
+    private final String deepgramsState;
+
+    JobTable(String name, String isThere, String deepgramsState) {
+        this.name = name;
+        this.isThere = isThere;
+        this.deepgramsState = deepgramsState;
+    }
+
+    public static JobTable of(TranscriptReady event) {
+        return event.shadow() ? SHADOWS : TRANSCRIPTS;
+    }
+
+    /// A statement for either table.
+    record Sql(String ofTranscripts, String ofShadows) {
+        /// @param sql with `{table}`; with `{is_there}` for conditions on the transcript, and `{deepgrams_state}` for its
+        ///     status and whether it is erased
+        static Sql of(String sql) {
+            return new Sql(TRANSCRIPTS.in(sql), SHADOWS.in(sql));
+        }
+
+        String on(JobTable table) {
+            return table == SHADOWS ? ofShadows : ofTranscripts;
+        }
+    }
+
+    private String in(String sql) {
+        return sql.replace("{table}", name).replace("{is_there}", isThere).replace("{deepgrams_state}", deepgramsState);
+    }
+}
