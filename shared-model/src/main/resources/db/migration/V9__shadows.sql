@@ -30,6 +30,9 @@ CREATE TABLE shadows (
     updated_at        timestamptz NOT NULL DEFAULT now()
 ) WITH (fillfactor = 80);
 
+-- The event of a transcript that is held is made when it is released.
+DELETE FROM outbox WHERE publish_after = 'infinity';
+
 -- False for a transcript that came by a callback beside its row in the adopted table.
 ALTER TABLE legacy_ids ADD COLUMN is_copy boolean NOT NULL DEFAULT true;
 

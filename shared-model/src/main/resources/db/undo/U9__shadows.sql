@@ -1,8 +1,8 @@
--- Transcripts that have no result beside their shadow become those of the queue. Events of shadows are left in Kafka: a
+-- Transcripts that are held, and those that have no result beside their shadow, become those of the queue. Events of shadows are left in Kafka: a
 -- classifier of before takes them for events of these transcripts.
 WITH left_alone AS (
     UPDATE transcripts SET way = 'queue', updated_at = now()
-    WHERE way = 'shadow' AND status = 'completed' AND processing_status = 'pending' AND current_result IS NULL
+    WHERE way IN ('off', 'shadow') AND status = 'completed' AND processing_status = 'pending'
     RETURNING id, request_id, job, month
 )
 INSERT INTO outbox (id, writer, topic, key, value, publish_after)

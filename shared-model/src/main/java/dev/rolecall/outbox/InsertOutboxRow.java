@@ -3,7 +3,6 @@ package dev.rolecall.outbox;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -32,7 +31,7 @@ public class InsertOutboxRow {
                 INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
                 SELECT #{outbox_id}::uuid, #{outbox_writer}::text, #{outbox_topic}::text, #{outbox_key}::text,
                     #{outbox_value}::bytea, #{outbox_headers}::jsonb,
-                    coalesce(now() + make_interval(secs => #{outbox_wait}::float8), 'infinity')
+                    now() + make_interval(secs => #{outbox_wait})
                 %s ON CONFLICT (id) DO NOTHING""".formatted(source);
     }
 
@@ -40,14 +39,14 @@ public class InsertOutboxRow {
     ///
     /// @param row null if the statement is to insert none: then `outbox_id` is null
     public Map<String, Object> parameters(@Nullable OutboxRow row) {
-        return parameters(row, Optional.of(config.grace()));
+        return parameters(row, config.grace());
     }
 
     /// The values of [#sql]'s parameters.
     ///
     /// @param row null if the statement is to insert none: then `outbox_id` is null
-    /// @param wait how long the sweeper leaves the row alone; empty if it is held until its `publish_after` is changed
-    public Map<String, Object> parameters(@Nullable OutboxRow row, Optional<Duration> wait) {
+    /// @param wait how long the sweeper leaves the row alone
+    public Map<String, Object> parameters(@Nullable OutboxRow row, Duration wait) {
         var parameters = new HashMap<String, @Nullable Object>();
         parameters.put("outbox_id", row == null ? null : row.id());
         parameters.put("outbox_writer", config.writer());
@@ -55,7 +54,7 @@ public class InsertOutboxRow {
         parameters.put("outbox_key", row == null ? null : row.key());
         parameters.put("outbox_value", row == null || row.value() == null ? null : Buffer.buffer(row.value()));
         parameters.put("outbox_headers", row == null ? null : new JsonObject(Map.copyOf(row.headers())));
-        parameters.put("outbox_wait", wait.map(it -> it.toMillis() / 1000.0).orElse(null));
+        parameters.put("outbox_wait", wait.toMillis() / 1000.0);
         return parameters;
     }
 }

@@ -50,7 +50,7 @@ public class Outbox {
                 .map(RowSet::rowCount);
     }
 
-    /// The unpublished rows of this service, without those that are held.
+    /// The unpublished rows of this service.
     ///
     /// @param rows how many, at most 1,000,000
     /// @param oldest id of the oldest among the next 1,000 due rows, which is found by one index scan; null if there is
@@ -61,8 +61,8 @@ public class Outbox {
         return pool
                 .preparedQuery(
                         """
-                                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 AND publish_after < 'infinity' LIMIT $2) AS unpublished) AS rows,
-                                    (SELECT id FROM (SELECT id FROM outbox WHERE writer = $1 AND publish_after < 'infinity'
+                                SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE writer = $1 LIMIT $2) AS unpublished) AS rows,
+                                    (SELECT id FROM (SELECT id FROM outbox WHERE writer = $1
                                             ORDER BY publish_after LIMIT 1000) AS due
                                         ORDER BY id LIMIT 1) AS oldest""")
                 .execute(Tuple.of(config.writer(), MAX_COUNTED))

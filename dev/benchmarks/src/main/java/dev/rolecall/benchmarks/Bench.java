@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
+import dev.rolecall.benchmarks.adoption.Adoption;
 import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
 import dev.rolecall.benchmarks.classifier.FaultScenarios;
 import dev.rolecall.benchmarks.overload.Overload;
@@ -29,7 +30,7 @@ final class Bench implements Callable<Integer> {
             Map.entry("classifier", new ClassifierThroughput()), Map.entry("fault-scenarios", new FaultScenarios()),
             Map.entry("rolling-restart", new RollingRestart()), Map.entry("upgrade", new Upgrade()),
             Map.entry("overload", new Overload()), Map.entry("replica", new ReplicaAway()),
-            Map.entry("legacy-table", new LegacyTableSteps())));
+            Map.entry("legacy-table", new LegacyTableSteps()), Map.entry("adoption", new Adoption())));
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The benchmark; without it, the list of benchmarks.")
     private @Nullable String name;
@@ -60,6 +61,6 @@ final class Bench implements Callable<Integer> {
                     "There is no benchmark %s. The benchmarks are %s.".formatted(name,
                             String.join(", ", ALL.keySet())));
         }
-        return options.publish(Report.of(name, benchmark.run(isQuick)));
+        return options.publish(Report.of(name, benchmark.run(isQuick)), benchmark.picture());
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One benchmark.
 public interface Benchmark {
@@ -10,4 +11,9 @@ public interface Benchmark {
 
     /// @param isQuick whether to use less load and take a few minutes; the rows are the same
     List<Row> run(boolean isQuick);
+
+    /// A picture of the last run, as SVG, if this benchmark has one of its own.
+    default Optional<String> picture() {
+        return Optional.empty();
+    }
 }

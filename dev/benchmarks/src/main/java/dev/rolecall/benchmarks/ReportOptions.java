@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,6 +16,12 @@ public final class ReportOptions {
 
     /// @return the exit code
     public int publish(Report report) {
-        return report.publish(System.out, json, picture);
+        return publish(report, Optional.empty());
+    }
+
+    /// @param drawn instead of a picture of the table
+    /// @return the exit code
+    public int publish(Report report, Optional<String> drawn) {
+        return report.publish(System.out, json, picture, drawn);
     }
 }

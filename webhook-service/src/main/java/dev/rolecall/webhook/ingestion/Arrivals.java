@@ -192,12 +192,9 @@ public class Arrivals {
 
     private Map<String, Object> parameters(UUID id, int job, NewTranscript transcript, Way way, Body body,
             @Nullable OutboxRow event) {
-        var parameters = switch (way) {
-            case QUEUE -> outbox.parameters(event);
-            case INLINE -> outbox.parameters(event, Optional.of(inline.deadline().plus(AFTER_DEADLINE)));
-            case SHADOW -> outbox.parameters(event);
-            case OFF -> outbox.parameters(event, Optional.empty());
-        };
+        var parameters = way == Way.INLINE
+                ? outbox.parameters(event, inline.deadline().plus(AFTER_DEADLINE))
+                : outbox.parameters(event);
         parameters.putAll(transcript.parameters());
         parameters.put("id", id);
         parameters.put("way", way.text());

@@ -20,6 +20,8 @@ import dev.rolecall.webhook.body.ParsedBody;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
 import dev.rolecall.webhook.ingestion.Arrivals.Source;
 import dev.rolecall.webhook.quarantine.QuarantineBody;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +32,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StoreArrival {
     private static final Logger LOG = Logger.getLogger(StoreArrival.class);
+    private static final String STORED = "rolecall.transcripts.stored";
 
     private final Arrivals arrivals;
     private final QuarantineBody quarantine;
     private final OutboxRowFactory events;
     private final PublishOutbox outbox;
     private final Ways ways;
+    private final MeterRegistry metrics;
 
     StoreArrival(Arrivals arrivals, QuarantineBody quarantine, OutboxRowFactory events, PublishOutbox outbox,
-            Ways ways) {
+            Ways ways, MeterRegistry metrics) {
         this.arrivals = arrivals;
         this.quarantine = quarantine;
         this.events = events;
         this.outbox = outbox;
         this.ways = ways;
+        this.metrics = metrics;
     }
 
     /// @param named the transcript that the callback's path names; null if it names none
@@ -144,7 +149,7 @@ public class StoreArrival {
 
     private @Nullable OutboxRow eventOf(NewTranscript transcript, Way way, UUID id, @Nullable String requestId, int job,
             Body body) {
-        if (transcript.status() == Status.FAILED) {
+        if (transcript.status() == Status.FAILED || way == Way.OFF) {
             return null;
         }
         var event = TranscriptReady.first(id, requestId, job, body.size(), TraceParent.ofCurrentSpan());
@@ -152,7 +157,12 @@ public class StoreArrival {
     }
 
     private CallbackOutcome stored(NewTranscript transcript, UUID id, Way way, @Nullable OutboxRow event) {
-        if (event != null && (way == Way.QUEUE || way == Way.SHADOW)) {
+        Counter.builder(STORED)
+                .description("Transcripts that were stored, by the way that they go")
+                .tag("way", way.text())
+                .register(metrics)
+                .increment();
+        if (event != null && way != Way.INLINE) {
             outbox.offer(event);
         }
         return transcript.status() == Status.FAILED

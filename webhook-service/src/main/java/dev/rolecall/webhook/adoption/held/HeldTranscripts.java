@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import dev.rolecall.outbox.OutboxConfig;
 import dev.rolecall.scheduling.RepeatingTasks;
 import dev.rolecall.webhook.door.ServeConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -17,48 +16,31 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/// Counts and releases held transcripts. The event of a held transcript is in the outbox already, due at infinity, so to
-/// release it is to make it due now.
+/// Counts and releases held transcripts: those whose way is off, or whose labels are only compared.
 @ApplicationScoped
 class HeldTranscripts {
-    private static final String RELEASE = """
-            WITH chosen AS (
-                SELECT o.id, t.id AS transcript_id FROM outbox o JOIN transcripts t ON t.id = o.key::uuid
-                WHERE o.writer = $1 AND o.publish_after = 'infinity'
-                    AND ($2::text IS NULL OR t.tags @> ARRAY[$2]::varchar[])
-                ORDER BY o.id LIMIT $3 FOR UPDATE OF o SKIP LOCKED
-            ), released AS (
-                UPDATE outbox SET publish_after = now() FROM chosen WHERE outbox.id = chosen.id
-                RETURNING chosen.transcript_id
-            )
-            UPDATE transcripts SET way = 'queue', updated_at = now() FROM released
-            WHERE transcripts.id = released.transcript_id""";
-
-    /// Labelled beside the result of before, which has not come.
-    private static final String ONLY_SHADOWED = """
-            FROM transcripts t %sWHERE t.processing_status = 'pending' AND t.status = 'completed' AND t.way = 'shadow'
+    private static final String HELD = """
+            t.processing_status = 'pending' AND t.status = 'completed' AND t.way IN ('off', 'shadow')
                 AND t.erased_at IS NULL
             """;
-    private static final String FIND_SHADOWED = "SELECT " + EventRows.COLUMNS + " "
-            + ONLY_SHADOWED.formatted(EventRows.BODY)
-            + "AND ($1::text IS NULL OR t.tags @> ARRAY[$1]::varchar[]) ORDER BY t.id LIMIT $2";
-    private static final String RELEASE_SHADOWED = """
+    private static final String FIND = "SELECT " + EventRows.COLUMNS + " FROM transcripts t " + EventRows.BODY
+            + "WHERE "
+            + HELD + "AND ($1::text IS NULL OR t.tags @> ARRAY[$1]::varchar[]) ORDER BY t.id LIMIT $2";
+    private static final String RELEASE = """
             WITH chosen AS (
                 UPDATE transcripts t SET way = 'queue', updated_at = now() FROM %s
-                WHERE t.id = e.transcript_id AND t.job = e.job AND t.way = 'shadow' AND t.processing_status = 'pending'
+                WHERE t.id = e.transcript_id AND t.job = e.job AND %s
                 RETURNING t.id
             )
-            %s""".formatted(EventRows.GIVEN, EventRows.INSERT);
+            %s""".formatted(EventRows.GIVEN, HELD, EventRows.INSERT);
 
     private final Pool pool;
     private final EventRows events;
-    private final OutboxConfig outbox;
     private final AtomicLong held = new AtomicLong();
 
-    HeldTranscripts(Pool pool, EventRows events, OutboxConfig outbox, MeterRegistry metrics) {
+    HeldTranscripts(Pool pool, EventRows events, MeterRegistry metrics) {
         this.pool = pool;
         this.events = events;
-        this.outbox = outbox;
         Gauge.builder("rolecall.transcripts.held", held, AtomicLong::doubleValue)
                 .description("Transcripts whose way is off or shadow: they wait for ./rolecall held release")
                 .register(metrics);
@@ -71,31 +53,22 @@ class HeldTranscripts {
     }
 
     Uni<Long> count() {
-        return pool.preparedQuery("""
-                SELECT (SELECT count(*) FROM outbox WHERE writer = $1 AND publish_after = 'infinity')
-                    + (SELECT count(*) %s) AS held""".formatted(ONLY_SHADOWED.formatted("")))
-                .execute(Tuple.of(outbox.writer()))
+        return pool.preparedQuery("SELECT count(*) AS held FROM transcripts t WHERE " + HELD)
+                .execute()
                 .map(rows -> rows.iterator().next().getLong("held"))
                 .invoke(held::set);
     }
 
-    /// Releases the oldest. Those that were labelled as shadows come last: their labels are made again, and shown.
+    /// Releases the oldest. The labels of one that has only been compared are made again, and shown.
     ///
     /// @param tag only transcripts with this tag; null for all
     /// @return how many
     Uni<Integer> release(@Nullable String tag, int limit) {
-        return pool.preparedQuery(RELEASE)
-                .execute(Tuple.of(outbox.writer(), tag, limit))
-                .map(RowSet::rowCount)
-                .chain(released -> released > 0 ? Uni.createFrom().item(released) : releaseShadowed(tag, limit));
-    }
-
-    private Uni<Integer> releaseShadowed(@Nullable String tag, int limit) {
-        return pool.preparedQuery(FIND_SHADOWED)
+        return pool.preparedQuery(FIND)
                 .execute(Tuple.of(tag, limit))
                 .chain(found -> found.size() == 0
                         ? Uni.createFrom().item(0)
-                        : pool.preparedQuery(RELEASE_SHADOWED)
+                        : pool.preparedQuery(RELEASE)
                                 .execute(events.parameters(found, event -> event))
                                 .map(RowSet::rowCount));
     }

@@ -1,8 +1,12 @@
 package dev.rolecall.webhook.adoption.inline;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,7 +40,7 @@ public class AskClassifier {
     private final Classifier classifier;
     private final InlineConfig config;
     private final PublishOutbox outbox;
-    private final MeterRegistry metrics;
+    private final Map<Outcome, Timer> waits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final TypedGuard<Uni<String>> circuit = TypedGuard.create(new TypeLiteral<Uni<String>>() {
     })
@@ -53,7 +57,7 @@ public class AskClassifier {
         this.classifier = classifier;
         this.config = config;
         this.outbox = outbox;
-        this.metrics = metrics;
+        this.waits = Arrays.stream(Outcome.values()).collect(toMap(outcome -> outcome, outcome -> timer(outcome, metrics)));
         Gauge.builder("rolecall.inline.waiting", waiting, AtomicInteger::get)
                 .description("Callbacks that wait for a classifier")
                 .register(metrics);
@@ -70,6 +74,13 @@ public class AskClassifier {
         UNAVAILABLE,
         /// As many callbacks wait as may.
         FULL
+    }
+
+    private static Timer timer(Outcome outcome, MeterRegistry metrics) {
+        return Timer.builder("rolecall.inline")
+                .description("Time that a callback waited for a classifier")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(metrics);
     }
 
     /// Completes at the deadline at the latest, and never fails.
@@ -120,11 +131,7 @@ public class AskClassifier {
     }
 
     private void settle(OutboxRow event, Outcome outcome, long nanos) {
-        Timer.builder("rolecall.inline")
-                .description("Time that a callback waited for a classifier")
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .register(metrics)
-                .record(Duration.ofNanos(nanos));
+        Objects.requireNonNull(waits.get(outcome)).record(Duration.ofNanos(nanos));
         switch (outcome) {
             case SETTLED -> outbox.withdraw(event);
             case DECLINED, UNAVAILABLE, FULL -> outbox.offer(event);

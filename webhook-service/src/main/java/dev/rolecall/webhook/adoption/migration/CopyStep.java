@@ -2,7 +2,6 @@ package dev.rolecall.webhook.adoption.migration;
 
 import java.sql.Date;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,10 +12,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rolecall.contract.Topics;
-import dev.rolecall.contract.TranscriptReady;
-import dev.rolecall.outbox.OutboxConfig;
-import dev.rolecall.outbox.OutboxRowFactory;
 import dev.rolecall.webhook.body.ParsedBody;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +70,9 @@ final class CopyStep {
             FROM met
             ON CONFLICT (id, month) DO UPDATE SET result = excluded.result""";
 
-    private static final String HELD_EVENT = """
-            INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, 'infinity') ON CONFLICT (id) DO NOTHING""";
-
     /// Deletes the transcripts of a CTE `known`, and what belongs to them.
     private static final String WITH_ALL_OF_THEM = """
-            , events AS (
-                DELETE FROM outbox WHERE id IN (SELECT transcript_id FROM known)
-            ), gone AS (
+            , gone AS (
                 DELETE FROM transcripts WHERE id IN (SELECT transcript_id FROM known) RETURNING id, month
             ), bodies AS (
                 DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
@@ -144,31 +133,11 @@ final class CopyStep {
     private final Sql sql;
     private final LegacyTable table;
     private final Consumer<String> progress;
-    private final OutboxRowFactory events = new OutboxRowFactory(JSON, new WebhookServicesOutbox(),
-            Clock.systemUTC());
 
     CopyStep(Sql sql, LegacyTable table, Consumer<String> progress) {
         this.sql = sql;
         this.table = table;
         this.progress = progress;
-    }
-
-    /// The rows are webhook-service's, which publishes them when they are released.
-    private record WebhookServicesOutbox() implements OutboxConfig {
-        @Override
-        public String writer() {
-            return "webhook-service";
-        }
-
-        @Override
-        public Duration grace() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration takenFor() {
-            return Duration.ZERO;
-        }
     }
 
     /// A second run goes on where the first has ended.
@@ -309,9 +278,6 @@ final class CopyStep {
             var stored = IntStream.range(0, own.size()).filter(i -> counts[i] > 0).mapToObj(own::get).toList();
             sql.batch(BODY, parameters(stored, CopyStep::content));
             sql.batch(RESULT, parameters(stored, CopyStep::result));
-            sql.batch(HELD_EVENT, parameters(stored, this::heldEvent));
-            sql.batch("DELETE FROM outbox WHERE id = ?", parameters(stored,
-                    row -> row.isHeld() ? null : new Object[]{row.id()}));
             sql.batch(RESULT_OF_SHADOWED, parameters(all, CopyStep::resultOfShadowed));
             sql.batch("""
                     INSERT INTO legacy_ids (legacy_id, transcript_id, is_copy) VALUES (?, ?, ?)
@@ -363,16 +329,6 @@ final class CopyStep {
         return row.result() == null || row.received() == null
                 ? null
                 : new @Nullable Object[]{row.id(), row.received(), row.id(), row.id(), row.result(), row.updatedAt()};
-    }
-
-    private @Nullable Object @Nullable [] heldEvent(LegacyRow row) {
-        var body = row.body();
-        if (body == null || !row.isHeld()) {
-            return null;
-        }
-        var event = events.ready(Topics.READY, TranscriptReady.first(row.id(), row.requestId(), 1, body.size(), null));
-        return new @Nullable Object[]{row.id(), "webhook-service", event.topic(), event.key(), event.value(),
-                json(event.headers())};
     }
 
     private @Nullable Object[] transcript(LegacyRow row) throws SQLException {
