@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.rolecall.webhook.adoption.migration.LegacyMigration;
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,9 @@ final class MigrateCommand {
     enum To {
         NONE,
         SCHEMA,
-        COPY;
+        COPY,
+        CUTOVER,
+        COMPLETE;
 
         private LegacyMigration.Step step() {
             return LegacyMigration.Step.valueOf(name());
@@ -89,17 +91,24 @@ final class MigrateCommand {
     @Command(name = "up", description = "Make the steps up to one. May be interrupted and repeated.")
     int up(@Mixin Database database, @Mixin Table table,
             @Option(names = "--to", defaultValue = "copy",
-                    description = "schema or copy; ${DEFAULT-VALUE} if not given.") To to,
+                    description = "schema, copy, cutover or complete; ${DEFAULT-VALUE} if not given.") To to,
             @Option(names = "--follow",
-                    description = "After the copy, go on copying what is written, until it is stopped with Ctrl-C.") boolean isFollowing)
+                    description = "After the copy or the cut-over, go on copying what is written, until it is stopped with Ctrl-C.") boolean isFollowing,
+            @Option(names = "--yes",
+                    description = "Of complete: nobody uses the old name any more.") boolean isSure)
             throws SQLException {
+        if (to == To.COMPLETE && !isSure) {
+            throw new CommandFailure(
+                    "After this step the old name is gone, and statements that use it fail. If nobody does, say so with --yes. It can be taken back.");
+        }
         return with(database,
                 migration -> migration.up(to.step(), table.name, table.columns, () -> isFollowing));
     }
 
     @Command(name = "down", description = "Take the steps after one back.")
     int down(@Mixin Database database,
-            @Option(names = "--to", required = true, description = "schema or none") To to) throws SQLException {
+            @Option(names = "--to", required = true, description = "cutover, copy, schema or none") To to)
+            throws SQLException {
         return with(database, migration -> migration.down(to.step()));
     }
 

@@ -69,6 +69,6 @@ class ClassifyNow {
                         .map(settled -> settled.filter(_ -> !jobs.hasHandedBack()))
                         .invoke(settled -> settled.ifPresent(
                                 it -> log.write(new JobLog.Line(event, it, Duration.between(began, clock.instant()),
-                                        event.trace()))));
+                                        null))));
     }
 }

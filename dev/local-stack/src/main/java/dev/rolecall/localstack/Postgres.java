@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL as a child process, durable as in production: fsync and synchronous_commit are on, both of which the
@@ -16,14 +18,21 @@ final class Postgres implements Server {
     private final RunFolder folder;
     private final String name;
     private final int port;
+    private final PgBinaryResolver binaries;
     private @Nullable EmbeddedPostgres embedded;
     private @Nullable ProcessHandle postmaster;
 
     /// @param name of its data, its log and its process
     Postgres(RunFolder folder, String name, int port) {
+        this(folder, name, port, DefaultPostgresBinaryResolver.INSTANCE);
+    }
+
+    /// @param binaries of its version
+    Postgres(RunFolder folder, String name, int port, PgBinaryResolver binaries) {
         this.folder = folder;
         this.name = name;
         this.port = port;
+        this.binaries = binaries;
     }
 
     @Override
@@ -40,6 +49,7 @@ final class Postgres implements Server {
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(Checkout.root().resolve(".rolecall/postgres-binaries").toFile())
                     .setRegisterShutdownHook(false)
+                    .setPgBinaryResolver(binaries)
                     .setPort(port)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")

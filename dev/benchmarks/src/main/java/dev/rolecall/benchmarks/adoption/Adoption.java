@@ -160,6 +160,8 @@ public final class Adoption implements Benchmark {
                     phase.text));
             api.fakeLlm(phase.control);
             sent.put(phase, send(deepgram, time));
+            // the last of them reach the LLM before it changes
+            Wait.pause(Duration.ofSeconds(1));
         }
         api.fakeLlm(WELL);
         say(way.text + ": the LLM is well again");

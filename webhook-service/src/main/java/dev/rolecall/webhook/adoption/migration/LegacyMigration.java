@@ -11,7 +11,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-import dev.rolecall.webhook.adoption.migration.LegacyTable.Column;
+import dev.rolecall.webhook.adoption.migration.steps.CompleteStep;
+import dev.rolecall.webhook.adoption.migration.steps.CopyStep;
+import dev.rolecall.webhook.adoption.migration.steps.CutoverStep;
+import dev.rolecall.webhook.adoption.migration.steps.SchemaStep;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable.Column;
+import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.Pace;
+import dev.rolecall.webhook.adoption.migration.table.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// The way over from a team's own table, and back. A step that is interrupted is made by the same call again.
@@ -29,7 +37,11 @@ public final class LegacyMigration {
         /// The table has `processing_status` beside its own status, and a trigger that keeps it true.
         SCHEMA,
         /// Its rows and bodies are in Rolecall's tables too.
-        COPY;
+        COPY,
+        /// A view over Rolecall's tables has its name.
+        CUTOVER,
+        /// Nothing has its name any more.
+        COMPLETE;
 
         /// As commands and the database have it.
         public String text() {
@@ -38,15 +50,6 @@ public final class LegacyMigration {
 
         static Step of(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /// A step cannot be made. The message says what to do.
-    public static final class MigrationFailure extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        MigrationFailure(String message) {
-            super(message);
         }
     }
 
@@ -75,11 +78,16 @@ public final class LegacyMigration {
         if (table.isPresent()) {
             lines.add("table: " + table.get().name());
         }
-        if (step == Step.COPY) {
+        if (step.compareTo(Step.COPY) >= 0) {
+            var stored = step == Step.COPY ? table.orElseThrow() : table.orElseThrow().aside();
             lines.add("%,d rows are copied, %,d wait to be".formatted(
                     sql.number("SELECT count(*) FROM legacy_ids"),
-                    sql.number(table.orElseThrow()
-                            .in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL"))));
+                    sql.number(stored.in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL"))));
+        }
+        if (step.compareTo(Step.CUTOVER) >= 0) {
+            lines.add("%,d transcripts of Rolecall have no row in the old table".formatted(sql.number("""
+                    SELECT count(*) FROM transcripts t
+                    WHERE NOT EXISTS (SELECT FROM legacy_ids i WHERE i.transcript_id = t.id)""")));
         }
         return lines;
     }
@@ -114,11 +122,25 @@ public final class LegacyMigration {
             throws SQLException {
         var adopted = LegacyTable.adopted(sql);
         var legacy = wanted(adopted, table, columns);
-        var obstacles = Plan.of(sql, legacy).obstacles();
-        if (!obstacles.isEmpty()) {
-            throw new MigrationFailure(String.join(System.lineSeparator(), obstacles));
+        if (step().compareTo(Step.CUTOVER) < 0) {
+            upTo(to.compareTo(Step.COPY) < 0 ? to : Step.COPY, adopted.isEmpty(), legacy, isFollowing, to == Step.COPY);
         }
-        if (adopted.isEmpty()) {
+        if (to.compareTo(Step.CUTOVER) >= 0 && step() == Step.COPY) {
+            refuse(Plan.obstaclesOfView(sql, legacy));
+            new CutoverStep(sql, legacy, progress).up();
+        }
+        if (to == Step.CUTOVER) {
+            new CutoverStep(sql, legacy, progress).follow(() -> waits(isFollowing));
+        }
+        if (to == Step.COMPLETE) {
+            new CompleteStep(sql, legacy, progress).up();
+        }
+    }
+
+    private void upTo(Step to, boolean isFirst, LegacyTable legacy, BooleanSupplier isFollowing, boolean isLast)
+            throws SQLException {
+        refuse(Plan.of(sql, legacy).obstacles());
+        if (isFirst) {
             begin(legacy);
         }
         // not again after it: its trigger takes no mark away
@@ -128,20 +150,34 @@ public final class LegacyMigration {
         }
         if (to.compareTo(Step.COPY) >= 0) {
             reached(Step.COPY);
-            new CopyStep(sql, legacy, progress).up(() -> {
-                var isWaiting = isFollowing.getAsBoolean();
-                if (isWaiting) {
-                    Pace.sleep(BETWEEN_LOOKS);
-                }
-                return isWaiting;
-            });
+            new CopyStep(sql, legacy, progress).up(() -> isLast && waits(isFollowing));
         }
+    }
+
+    private static void refuse(List<String> obstacles) {
+        if (!obstacles.isEmpty()) {
+            throw new MigrationFailure(String.join(System.lineSeparator(), obstacles));
+        }
+    }
+
+    private static boolean waits(BooleanSupplier isFollowing) {
+        var isWaiting = isFollowing.getAsBoolean();
+        if (isWaiting) {
+            Pace.sleep(BETWEEN_LOOKS);
+        }
+        return isWaiting;
     }
 
     /// Takes the steps after this one back.
     public void down(Step to) throws SQLException {
         var legacy = LegacyTable.adopted(sql)
                 .orElseThrow(() -> new MigrationFailure("No table is adopted: there is nothing to take back."));
+        if (step() == Step.COMPLETE && to.compareTo(Step.COMPLETE) < 0) {
+            new CompleteStep(sql, legacy, progress).down();
+        }
+        if (step() == Step.CUTOVER && to.compareTo(Step.CUTOVER) < 0) {
+            new CutoverStep(sql, legacy, progress).down();
+        }
         if (step() == Step.COPY && to.compareTo(Step.COPY) < 0) {
             var kept = new CopyStep(sql, legacy, progress).down();
             if (kept > 0) {

@@ -4,13 +4,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.rolecall.webhook.adoption.migration.LegacyTable.Column;
+import dev.rolecall.webhook.adoption.migration.steps.SchemaStep;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable.Column;
+import dev.rolecall.webhook.adoption.migration.table.Sql;
 
 /// What the steps will do.
 ///
 /// @param obstacles what must be put right before, each with what to do
 /// @param lines what will be done, for a person to read
 public record Plan(List<String> obstacles, List<String> lines) {
+
+    private static final String FOREIGN_KEYS = """
+            SELECT conrelid::regclass || '.' || conname FROM pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass""";
 
     static Plan of(Sql sql, LegacyTable table) throws SQLException {
         return new Plan(obstacles(sql, table), lines(sql, table));
@@ -62,12 +68,64 @@ public record Plan(List<String> obstacles, List<String> lines) {
             lines.add("copy: of rows with the same request id, the one with a body, and of these the latest, keeps it: "
                     + String.join(", ", twins));
         }
-        for (var key : sql.query(row -> row.getString(1), """
-                SELECT conrelid::regclass || '.' || conname FROM pg_constraint
-                WHERE contype = 'f' AND confrelid = ?::regclass""", table.name())) {
-            lines.add("later: the foreign key %s cannot point to the view that will replace the table; drop it before"
-                    .formatted(key));
+        lines.addAll(linesOfView(sql, table));
+        return lines;
+    }
+
+    /// What a view in the table's place cannot do.
+    private static List<String> linesOfView(Sql sql, LegacyTable table) throws SQLException {
+        var lines = new ArrayList<String>();
+        lines.add(
+                "cutover: a view has no ON CONFLICT, TRUNCATE or COPY FROM; where the application has them, UPDATE and then INSERT, DELETE, or INSERT in their place");
+        for (var key : sql.query(row -> row.getString(1), FOREIGN_KEYS, table.name())) {
+            lines.add(
+                    "cutover: the foreign key %s goes on to point to the table that steps aside: transcripts that come by a callback are there a second later"
+                            .formatted(key));
+        }
+        for (var trigger : sql.query(row -> row.getString(1), """
+                SELECT tgname FROM pg_trigger WHERE tgrelid = ?::regclass AND NOT tgisinternal
+                    AND tgname NOT LIKE 'rolecall%'""", table.name())) {
+            lines.add(
+                    "cutover: the trigger %s goes on to fire for what is written to the table, also by the copy of new bodies"
+                            .formatted(trigger));
         }
         return lines;
+    }
+
+    /// What must be put right before a view takes the table's place.
+    static List<String> obstaclesOfView(Sql sql, LegacyTable table) throws SQLException {
+        var obstacles = new ArrayList<String>();
+        var columns = table.columns().values().stream().toList();
+        for (var column : sql.query(row -> row.getString(1),
+                """
+                        SELECT attname FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                        WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND d.oid IS NULL
+                            AND attidentity = ''""",
+                table.name())) {
+            if (!columns.contains(column)) {
+                obstacles.add(
+                        "%s.%s is NOT NULL and has no default, so a transcript that comes by a callback can get no row. Give it one."
+                                .formatted(table.name(), column));
+            }
+        }
+        if (!List.of("uuid", "text").contains(table.idType()) && sql.number(
+                """
+                        SELECT count(*) FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                        WHERE attrelid = ?::regclass AND attname = ? AND (d.oid IS NOT NULL OR attidentity <> '')""",
+                table.name(),
+                table.columns().get(Column.ID)) == 0) {
+            obstacles.add(
+                    "%s of %s has no default, so a transcript that comes by a callback can get no row. Make it an identity column."
+                            .formatted(table.column(Column.ID), table.name()));
+        }
+        for (var view : sql.query(row -> row.getString(1), """
+                SELECT DISTINCT r.ev_class::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
+                WHERE d.refobjid = ?::regclass AND d.classid = 'pg_rewrite'::regclass AND r.ev_class <> d.refobjid""",
+                table.name())) {
+            obstacles.add(
+                    "The view %s would go on to read the table that steps aside. Drop it, and make it again afterwards."
+                            .formatted(view));
+        }
+        return obstacles;
     }
 }

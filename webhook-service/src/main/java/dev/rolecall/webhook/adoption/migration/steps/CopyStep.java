@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.steps;
 
 import java.sql.Date;
 import java.sql.SQLException;
@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
+import dev.rolecall.webhook.adoption.migration.table.Pace;
+import dev.rolecall.webhook.adoption.migration.table.Sql;
 import dev.rolecall.webhook.body.ParsedBody;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A row is read, copied, and then marked if it has not changed since. No lock is held while it is copied, and a write
 /// clears the mark. What Rolecall has worked on itself is not overwritten.
-final class CopyStep {
+public final class CopyStep {
     private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
     /// The code of what has failed before.
@@ -134,7 +137,7 @@ final class CopyStep {
     private final LegacyTable table;
     private final Consumer<String> progress;
 
-    CopyStep(Sql sql, LegacyTable table, Consumer<String> progress) {
+    public CopyStep(Sql sql, LegacyTable table, Consumer<String> progress) {
         this.sql = sql;
         this.table = table;
         this.progress = progress;
@@ -143,23 +146,32 @@ final class CopyStep {
     /// A second run goes on where the first has ended.
     ///
     /// @param isFollowing asked when nothing is left: whether to wait for later writes
-    void up(BooleanSupplier isFollowing) throws SQLException {
+    public void up(BooleanSupplier isFollowing) throws SQLException {
         mark();
         addPartitions();
         var pace = new Pace(sql, "copied",
                 sql.number(table.in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL")), progress);
         do {
-            for (var isLeft = true; isLeft;) {
-                isLeft = copyOnce(pace) || forgetDeleted(pace);
-            }
+            again(pace);
             pace.tell();
         } while (isFollowing.getAsBoolean());
+    }
+
+    /// What was written since.
+    void again() throws SQLException {
+        again(new Pace(sql, "copied", 0, progress));
+    }
+
+    private void again(Pace pace) throws SQLException {
+        for (var isLeft = true; isLeft;) {
+            isLeft = copyOnce(pace) || forgetDeleted(pace);
+        }
     }
 
     /// Deletes the copies that Rolecall has not worked on.
     ///
     /// @return how many it keeps because it has
-    long down() throws SQLException {
+    public long down() throws SQLException {
         sql.inTransaction(() -> {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             SchemaStep.replaceTrigger(sql, table, "");
@@ -180,19 +192,10 @@ final class CopyStep {
         sql.inTransaction(() -> {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             sql.execute(table.in("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS rolecall_copied boolean"));
-            SchemaStep.replaceTrigger(sql, table, "NEW.rolecall_copied := NULL;");
             sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.twins (legacy_id text PRIMARY KEY)");
             sql.execute("CREATE TABLE IF NOT EXISTS rolecall_adoption.deleted (legacy_id text PRIMARY KEY)");
-            return sql.execute(table.in("""
-                    CREATE OR REPLACE FUNCTION rolecall_adoption.deleted() RETURNS trigger LANGUAGE plpgsql
-                        SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-                    BEGIN
-                        INSERT INTO rolecall_adoption.deleted VALUES (OLD.{id}::text) ON CONFLICT DO NOTHING;
-                        RETURN NULL;
-                    END $$"""))
-                    + sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_deleted ON {table}"))
-                    + sql.execute(table.in("CREATE TRIGGER rolecall_deleted AFTER DELETE ON {table} FOR EACH ROW"
-                            + " EXECUTE FUNCTION rolecall_adoption.deleted()"));
+            addTriggers(sql, table);
+            return 0;
         });
         sql.execute(table.in(TWINS));
         if (sql.number("""
@@ -202,6 +205,21 @@ final class CopyStep {
             sql.execute(table.in(
                     "CREATE INDEX CONCURRENTLY rolecall_uncopied ON {table} ({id}) WHERE rolecall_copied IS NULL"));
         }
+    }
+
+    /// The one takes the mark of what is written away, the other notes what is deleted.
+    static void addTriggers(Sql sql, LegacyTable table) throws SQLException {
+        SchemaStep.replaceTrigger(sql, table, "NEW.rolecall_copied := NULL;");
+        sql.execute(table.in("""
+                CREATE OR REPLACE FUNCTION rolecall_adoption.deleted() RETURNS trigger LANGUAGE plpgsql
+                    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+                BEGIN
+                    INSERT INTO rolecall_adoption.deleted VALUES (OLD.{id}::text) ON CONFLICT DO NOTHING;
+                    RETURN NULL;
+                END $$"""));
+        sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_deleted ON {table}"));
+        sql.execute(table.in("CREATE TRIGGER rolecall_deleted AFTER DELETE ON {table} FOR EACH ROW"
+                + " EXECUTE FUNCTION rolecall_adoption.deleted()"));
     }
 
     private String uncopied() {

@@ -1,14 +1,12 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.table;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
-
 /// How fast batches are made, so that the services and the team's own application keep their database: a batch takes a
 /// twentieth of a second, as long is waited afterwards, and longer while a replica lags. Also tells the progress.
-final class Pace {
+public final class Pace {
     private static final Duration SLOW = Duration.ofMillis(50);
     private static final Duration FAST = Duration.ofMillis(20);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
@@ -26,7 +24,7 @@ final class Pace {
 
     /// @param what is done, for example `copied`
     /// @param total about how many rows there are
-    Pace(Sql sql, String what, long total, Consumer<String> progress) {
+    public Pace(Sql sql, String what, long total, Consumer<String> progress) {
         this.sql = sql;
         this.what = what;
         this.total = total;
@@ -34,14 +32,14 @@ final class Pace {
     }
 
     /// How many rows the next batch has.
-    int batch() {
+    public int batch() {
         return batch;
     }
 
     /// Waits after a batch.
     ///
     /// @param rows how many it had
-    void ended(int rows, Duration took) throws SQLException {
+    public void ended(int rows, Duration took) throws SQLException {
         done += rows;
         if (took.compareTo(SLOW) > 0) {
             batch = Math.max(1, batch / 2);
@@ -59,7 +57,7 @@ final class Pace {
     }
 
     /// Tells how far it has come.
-    void tell() {
+    public void tell() {
         told = System.nanoTime();
         var perSecond = done / Math.max(0.001, (told - began) / 1e9);
         progress.accept("%s %,d of about %,d rows, %,.0f/s, %,.0f s left".formatted(what, done, Math.max(done, total),
@@ -71,7 +69,7 @@ final class Pace {
                 "SELECT coalesce(max(extract(epoch FROM replay_lag)), 0) FROM pg_stat_replication").orElse(0.0);
     }
 
-    static void sleep(Duration time) {
+    public static void sleep(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.steps;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 import dev.rolecall.contract.Ids;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
 import dev.rolecall.webhook.body.Body;
 import dev.rolecall.webhook.body.CollectBody;
 import dev.rolecall.webhook.body.ParsedBody;

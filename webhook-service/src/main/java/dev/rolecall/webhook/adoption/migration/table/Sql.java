@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Statements with parameters over one JDBC connection.
-record Sql(Connection connection) {
+public record Sql(Connection connection) {
 
     /// What one row becomes.
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /// @return how many rows the statement has changed
-    int execute(String sql, @Nullable Object... parameters) throws SQLException {
+    public int execute(String sql, @Nullable Object... parameters) throws SQLException {
         try (var statement = prepare(sql, parameters)) {
             return statement.execute() ? 0 : statement.getUpdateCount();
         }
@@ -28,7 +28,7 @@ record Sql(Connection connection) {
     /// Executes a statement once for each list of parameters, in one round trip.
     ///
     /// @return how many rows each has changed
-    int[] batch(String sql, List<@Nullable Object[]> all) throws SQLException {
+    public int[] batch(String sql, List<@Nullable Object[]> all) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (var parameters : all) {
                 set(statement, parameters);
@@ -38,7 +38,7 @@ record Sql(Connection connection) {
         }
     }
 
-    <T> List<T> query(Reader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
+    public <T> List<T> query(Reader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
         try (var statement = prepare(sql, parameters); var rows = statement.executeQuery()) {
             var all = new ArrayList<T>();
             while (rows.next()) {
@@ -48,16 +48,16 @@ record Sql(Connection connection) {
         }
     }
 
-    <T> Optional<T> first(Reader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
+    public <T> Optional<T> first(Reader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
         return query(reader, sql, parameters).stream().findFirst();
     }
 
-    long number(String sql, @Nullable Object... parameters) throws SQLException {
+    public long number(String sql, @Nullable Object... parameters) throws SQLException {
         return first(row -> row.getLong(1), sql, parameters).orElse(0L);
     }
 
     /// All of it, or nothing.
-    <T> T inTransaction(Work<T> work) throws SQLException {
+    public <T> T inTransaction(Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             var result = work.run();
@@ -71,7 +71,7 @@ record Sql(Connection connection) {
         }
     }
 
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws SQLException;
     }
 

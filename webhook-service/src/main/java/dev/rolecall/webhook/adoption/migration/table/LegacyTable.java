@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.table;
 
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
 import org.postgresql.core.Utils;
 
 /// The table that is adopted.
@@ -18,6 +17,10 @@ import org.postgresql.core.Utils;
 /// @param columns what its columns are called, unquoted
 /// @param idType PostgreSQL's type of its id, for example `uuid`
 public record LegacyTable(String schema, String table, Map<Column, String> columns, String idType) {
+
+    private static final String ASIDE = "_before_rolecall";
+    /// PostgreSQL cuts longer ones off.
+    private static final int MAX_NAME = 63;
 
     /// What the table has.
     public enum Column {
@@ -48,7 +51,7 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
 
     /// @param names of columns that are called otherwise than usual, by [Column#option]
     /// @throws MigrationFailure if there is no such table or column
-    static LegacyTable find(Sql sql, String qualified, Map<String, String> names) throws SQLException {
+    public static LegacyTable find(Sql sql, String qualified, Map<String, String> names) throws SQLException {
         var parts = qualified.split("\\.", 2);
         if (parts.length < 2) {
             throw new MigrationFailure("The table is \"%s\"; name it with its schema, as in app.transcripts."
@@ -95,7 +98,7 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
     }
 
     /// Reads the table that an earlier step has begun with; empty before the first.
-    static Optional<LegacyTable> adopted(Sql sql) throws SQLException {
+    public static Optional<LegacyTable> adopted(Sql sql) throws SQLException {
         if (sql.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'rolecall_adoption'") == 0) {
             return Optional.empty();
         }
@@ -109,20 +112,26 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
         }, "SELECT * FROM rolecall_adoption.state");
     }
 
+    /// The table once a view has its name.
+    public LegacyTable aside() {
+        var shortened = table.substring(0, Math.min(table.length(), MAX_NAME - ASIDE.length()));
+        return new LegacyTable(schema, shortened + ASIDE, columns, idType);
+    }
+
     /// Qualified and quoted.
-    String name() {
+    public String name() {
         return quoted(schema) + "." + quoted(table);
     }
 
     /// Quoted.
-    String column(Column column) {
+    public String column(Column column) {
         return quoted(columns.getOrDefault(column, ""));
     }
 
     /// The rule of docs/adopting.md, as an SQL expression.
     ///
     /// @param of what the row is called, for example `NEW`
-    String processingStatus(String of) {
+    public String processingStatus(String of) {
         return """
             CASE WHEN %1$s.%2$s::text = 'completed' THEN 'completed'
                 WHEN %3$s AND %1$s.%2$s::text IN ('processing', 'failed') THEN %1$s.%2$s::text
@@ -131,13 +140,13 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
 
     /// Whether Deepgram's body is there, as an SQL expression. JSON's null is none. Its size is looked at first, so that a
     /// long one is not read for that.
-    String hasResponse(String of) {
+    public String hasResponse(String of) {
         return "(%1$s.%2$s IS NOT NULL AND (pg_column_size(%1$s.%2$s) > 16 OR %1$s.%2$s::text <> 'null'))"
                 .formatted(of, column(Column.RESPONSE));
     }
 
     /// Fills `{table}`, `{id}`, `{status}` and so on into a statement.
-    String in(String sql) {
+    public String in(String sql) {
         var filled = sql.replace("{table}", name()).replace("{id_type}", idType);
         for (var column : Column.values()) {
             filled = filled.replace("{" + column.usual + "}", column(column));
@@ -145,7 +154,7 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
         return filled;
     }
 
-    private static String quoted(String name) {
+    public static String quoted(String name) {
         try {
             return Utils.escapeIdentifier(null, name).toString();
         } catch (SQLException e) {

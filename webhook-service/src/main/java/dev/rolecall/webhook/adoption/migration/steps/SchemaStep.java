@@ -1,13 +1,16 @@
-package dev.rolecall.webhook.adoption.migration;
+package dev.rolecall.webhook.adoption.migration.steps;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
+import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.Pace;
+import dev.rolecall.webhook.adoption.migration.table.Sql;
 
 /// Gives the table `processing_status`, and takes it away again.
-final class SchemaStep {
+public final class SchemaStep {
     private static final int PASSES = 60;
     /// One, if there is any.
     private static final String UNFILLED = """
@@ -17,7 +20,7 @@ final class SchemaStep {
     private final LegacyTable table;
     private final Consumer<String> progress;
 
-    SchemaStep(Sql sql, LegacyTable table, Consumer<String> progress) {
+    public SchemaStep(Sql sql, LegacyTable table, Consumer<String> progress) {
         this.sql = sql;
         this.table = table;
         this.progress = progress;
@@ -25,7 +28,7 @@ final class SchemaStep {
 
     /// The column comes without a default, so that no row is rewritten; then the rows are filled in batches. A second run
     /// goes on where the first has ended.
-    void up() throws SQLException {
+    public void up() throws SQLException {
         sql.inTransaction(() -> {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             sql.execute(table.in("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS processing_status text"));
@@ -35,7 +38,7 @@ final class SchemaStep {
         fill();
     }
 
-    void down() throws SQLException {
+    public void down() throws SQLException {
         sql.inTransaction(() -> {
             sql.execute("SELECT lock_table_in_turn(?::regclass)", table.name());
             sql.execute(table.in("DROP TRIGGER IF EXISTS rolecall_follow ON {table}"));
@@ -47,7 +50,7 @@ final class SchemaStep {
     /// The trigger keeps `processing_status` true for writers that do not know it. What a writer sets itself stays.
     ///
     /// @param more what else it does to `NEW`, as statements
-    static void replaceTrigger(Sql sql, LegacyTable table, String more) throws SQLException {
+    public static void replaceTrigger(Sql sql, LegacyTable table, String more) throws SQLException {
         sql.execute(table.in("""
                 CREATE OR REPLACE FUNCTION rolecall_adoption.follow() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -113,7 +116,7 @@ final class SchemaStep {
     }
 
     /// About how many there are.
-    static long rows(Sql sql, LegacyTable table) throws SQLException {
+    public static long rows(Sql sql, LegacyTable table) throws SQLException {
         return Math.max(0, sql.number("SELECT reltuples::bigint FROM pg_class WHERE oid = ?::regclass", table.name()));
     }
 }
