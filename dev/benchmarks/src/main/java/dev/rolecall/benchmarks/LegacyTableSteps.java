@@ -51,6 +51,9 @@ final class LegacyTableSteps implements Benchmark {
             var clients = IntStream.range(0, CLIENTS).mapToObj(_ -> client(latencies)).toList();
             measured.addAll(step(latencies, "schema", () -> migrate("up", "--to", "schema")));
             measured.addAll(step(latencies, "copy, with kill -9 in the middle", this::copyWithKill));
+            measured.addAll(step(latencies, "cut-over", () -> migrate("up", "--to", "cutover")));
+            measured.addAll(step(latencies, "copying behind the view", () -> migrate("up", "--to", "cutover")));
+            measured.addAll(step(latencies, "back to the table", () -> migrate("down", "--to", "copy")));
             measured.addAll(step(latencies, "back", () -> migrate("down", "--to", "none")));
             clients.forEach(Run::close);
             measured.add(Row.told("transcripts of the application meanwhile",

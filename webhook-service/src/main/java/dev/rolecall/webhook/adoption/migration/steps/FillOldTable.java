@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The copy in the other direction: bodies that Rolecall has received become JSON in the old table, and transcripts that only
 /// Rolecall knows get a row there. A row that the old application has written, and that has not been copied yet, is left alone.
 final class FillOldTable {
+    private static final int BATCH = 50;
     private static final UUID FIRST = new UUID(0, 0);
     /// Of PostgreSQL: a character that jsonb cannot have, or text that is not JSON.
     private static final String NO_JSON_STATES = "22P05 22P02 22021";
@@ -35,15 +41,19 @@ final class FillOldTable {
             WHERE t.id > ? AND {which} AND t.erased_at IS NULL
                 AND ((i.legacy_id IS NULL AND f.transcript_id IS NULL) OR (o.rolecall_copied
                     AND coalesce(f.job, CASE WHEN {has_response} THEN 1 ELSE 0 END) < r.job))
-            ORDER BY t.id LIMIT 20""";
-    /// New ones, and those at work: where a new body may have come.
+            ORDER BY t.id LIMIT %d""".formatted(BATCH);
+    /// New ones, by the time in their ids, and those at work: where a new body may have come.
     private static final String RECENT = """
-            (t.id > ? OR (t.processing_status IN ('pending', 'processing') AND t.updated_at > now() - interval '5 minutes'))""";
+            ((t.id > ? AND t.id < ?) OR (t.processing_status IN ('pending', 'processing')
+                AND t.updated_at > now() - interval '5 minutes'))""";
+    private static final String ALL = "?::uuid <> ?::uuid";
+    /// How far the clocks of pods may be ahead, and how long a statement may take.
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final Sql sql;
     private final LegacyTable table;
     private final Consumer<String> progress;
-    private UUID newest = FIRST;
+    private Instant lookedAt = Instant.EPOCH;
 
     /// @param table the old one, which has stepped aside
     FillOldTable(Sql sql, LegacyTable table, Consumer<String> progress) {
@@ -56,7 +66,7 @@ final class FillOldTable {
     void all() throws SQLException {
         sql.execute(
                 "CREATE TABLE IF NOT EXISTS rolecall_adoption.filled (transcript_id uuid PRIMARY KEY, job integer NOT NULL)");
-        fill("?::uuid IS NOT NULL", new Pace(sql, "filled", missing(), progress));
+        fill(ALL, new Pace(sql, "filled", missing(), progress));
     }
 
     /// What has come lately.
@@ -72,27 +82,38 @@ final class FillOldTable {
     }
 
     private void fill(String which, Pace pace) throws SQLException {
-        var began = newest;
-        for (var last = fillBatch(FIRST, which, began, pace); last != null;) {
-            last = fillBatch(last, which, began, pace);
+        var now = Instant.now();
+        var since = firstId(lookedAt.minus(OVERLAP));
+        var until = firstId(now.plus(OVERLAP));
+        for (var last = FIRST; last != null;) {
+            var began = System.nanoTime();
+            var rows = sql.query(FillOldTable::missing, table.in(MISSING.replace("{which}", which)
+                    .replace("{has_response}", table.hasResponse("o"))), last, since, until);
+            fill(rows);
+            pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - began));
+            // fewer than a batch: what has come meanwhile is the next look's
+            last = rows.size() < BATCH ? null : rows.getLast().id();
         }
+        lookedAt = now;
     }
 
-    /// @return the last id; null if nothing was left
-    private @Nullable UUID fillBatch(UUID after, String which, UUID since, Pace pace) throws SQLException {
-        var start = System.nanoTime();
-        var rows = sql.query(FillOldTable::missing,
-                table.in(MISSING.replace("{which}", which).replace("{has_response}", table.hasResponse("o"))), after,
-                since);
-        for (var row : rows) {
-            fill(row);
-            newest = row.id().compareTo(newest) > 0 ? row.id() : newest;
+    /// The lowest version 7 UUID of a time: those of new transcripts are higher.
+    private static UUID firstId(Instant time) {
+        return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+    }
+
+    /// In one transaction, or if one of them cannot be filled, each in its own.
+    private void fill(List<Missing> rows) throws SQLException {
+        try {
+            sql.inTransaction(() -> fill(rows, Missing::json));
+        } catch (SQLException e) {
+            if (!isNoJson(e)) {
+                throw e;
+            }
+            for (var row : rows) {
+                fillAlone(row);
+            }
         }
-        if (rows.isEmpty()) {
-            return null;
-        }
-        pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - start));
-        return rows.getLast().id();
     }
 
     /// A transcript whose current body is not in the old table.
@@ -114,43 +135,56 @@ final class FillOldTable {
                 row.getInt("size_bytes"), row.getString("status"));
     }
 
-    private void fill(Missing row) throws SQLException {
-        var json = row.json();
+    private static boolean isNoJson(SQLException e) {
+        return e.getSQLState() != null && NO_JSON_STATES.contains(e.getSQLState());
+    }
+
+    private void fillAlone(Missing row) throws SQLException {
         try {
-            fill(row, json);
+            sql.inTransaction(() -> fill(List.of(row), Missing::json));
         } catch (SQLException e) {
-            if (json == null || e.getSQLState() == null || !NO_JSON_STATES.contains(e.getSQLState())) {
+            if (!isNoJson(e)) {
                 throw e;
             }
             progress.accept(
                     "the body of %s is no %s for PostgreSQL (%s); its row has none, and GET /transcripts/%1$s/raw has it"
                             .formatted(row.id(), table.column(Column.RESPONSE), e.getMessage()));
-            fill(row, "{}");
+            sql.inTransaction(() -> fill(List.of(row), _ -> "{}"));
         }
     }
 
-    private void fill(Missing row, @Nullable String json) throws SQLException {
-        sql.inTransaction(() -> {
-            var legacyId = row.legacyId() == null ? insert(row, json) : update(row.legacyId(), json);
-            if (legacyId != null) {
-                // after the trigger has taken the mark away
-                sql.execute(table.in("UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type}"), legacyId);
+    private interface Json {
+        @Nullable
+        String of(Missing row);
+    }
+
+    private int fill(List<Missing> rows, Json json) throws SQLException {
+        var filled = new ArrayList<Object[]>();
+        for (var row : rows) {
+            if (row.legacyId() == null) {
+                insert(row, json.of(row)).ifPresent(legacyId -> filled.add(new Object[]{legacyId}));
             }
-            return sql.execute("""
-                    INSERT INTO rolecall_adoption.filled VALUES (?, ?)
-                    ON CONFLICT (transcript_id) DO UPDATE SET job = excluded.job""", row.id(), row.job());
-        });
-    }
-
-    /// @return null if the application has written the row meanwhile
-    private @Nullable String update(String legacyId, @Nullable String json) throws SQLException {
-        return sql.execute(table.in("""
+        }
+        var known = rows.stream().filter(row -> row.legacyId() != null).toList();
+        var counts = sql.batch(table.in("""
                 UPDATE {table} SET {response} = ?::{response_type} WHERE {id} = ?::{id_type} AND rolecall_copied"""
-                .replace("{response_type}", typeOf(Column.RESPONSE))), json, legacyId) == 0 ? null : legacyId;
+                .replace("{response_type}", typeOf(Column.RESPONSE))),
+                known.stream().map(row -> new @Nullable Object[]{json.of(row), row.legacyId()}).toList());
+        for (var i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                filled.add(new Object[]{Objects.requireNonNull(known.get(i).legacyId())});
+            }
+        }
+        // after the trigger has taken the mark away
+        sql.batch(table.in("UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type}"), filled);
+        return sql.batch("""
+                INSERT INTO rolecall_adoption.filled VALUES (?, ?)
+                ON CONFLICT (transcript_id) DO UPDATE SET job = excluded.job""",
+                rows.stream().map(row -> new Object[]{row.id(), row.job()}).toList()).length;
     }
 
-    /// @return null if the application has inserted a row with the request id meanwhile
-    private @Nullable String insert(Missing row, @Nullable String json) throws SQLException {
+    /// @return the id of the new row; empty if the application has inserted one with the request id meanwhile
+    private Optional<String> insert(Missing row, @Nullable String json) throws SQLException {
         var isNamed = table.idType().equals("uuid") || table.idType().equals("text")
                 || table.idType().startsWith("character varying");
         var inserted = sql.first(found -> found.getString(1), table.in("""
@@ -165,7 +199,7 @@ final class FillOldTable {
                     inserted.get(),
                     row.id());
         }
-        return inserted.orElse(null);
+        return inserted;
     }
 
     private String typeOf(Column column) throws SQLException {
