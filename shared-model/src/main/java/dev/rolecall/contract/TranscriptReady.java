@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// @param notBefore when a retry is due; null on the main topic
 /// @param firstFailedAt when this job failed for the first time; null if it has not failed
 /// @param code machine-readable reason why the last attempt failed; null if none has failed
-/// @param shadow the job is the one of the table `shadows`; absent if it is the transcript's own
+/// @param shadow true if the job is the one of the table `shadows`; null if it is the transcript's own
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable String requestId, int job, int attempt,
         long bodySize, @Nullable Instant notBefore, @Nullable Instant firstFailedAt, @Nullable String code,
         @Nullable String trace,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean shadow) implements TranscriptEvent {
+        @Nullable Boolean shadow) implements TranscriptEvent {
 
     public static final int SCHEMA_VERSION = 1;
 
@@ -44,7 +44,7 @@ public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable St
     public static TranscriptReady first(UUID transcriptId, @Nullable String requestId, int job, long bodySize,
             @Nullable String trace) {
         return new TranscriptReady(SCHEMA_VERSION, transcriptId, requestId, job, 1, bodySize, null, null, null, trace,
-                false);
+                null);
     }
 
     /// The same for the transcript's shadow.

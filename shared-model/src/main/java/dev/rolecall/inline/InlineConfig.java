@@ -20,6 +20,10 @@ public interface InlineConfig {
     @DurationMax(seconds = 8)
     Duration deadline();
 
+    /// How long the classifier is not asked after ten callbacks in a row have waited in vain.
+    @WithDefault("5s")
+    Duration pause();
+
     /// How many callbacks of a pod wait at once. Any more go to the queue.
     @WithDefault("256")
     @Min(1)

@@ -56,7 +56,7 @@ class TranscriptReadyTest {
 
     @Test
     void refusesWhatCannotBe() {
-        assertThatThrownBy(() -> new TranscriptReady(2, ID, null, 1, 1, 0, null, null, null, null, false))
+        assertThatThrownBy(() -> new TranscriptReady(2, ID, null, 1, 1, 0, null, null, null, null, null))
                 .hasMessageContaining("schemaVersion 2");
         assertThatThrownBy(() -> TranscriptReady.first(ID, null, 0, 0, null)).hasMessageContaining("job=0");
     }

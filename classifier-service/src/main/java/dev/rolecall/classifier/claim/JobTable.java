@@ -20,7 +20,7 @@ public enum JobTable {
     }
 
     public static JobTable of(TranscriptReady event) {
-        return event.shadow() ? SHADOWS : TRANSCRIPTS;
+        return Boolean.TRUE.equals(event.shadow()) ? SHADOWS : TRANSCRIPTS;
     }
 
     /// A statement for either table.

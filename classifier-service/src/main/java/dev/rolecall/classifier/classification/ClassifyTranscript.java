@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.claim.Claims;
+import dev.rolecall.classifier.claim.JobTable;
 import dev.rolecall.classifier.claim.Leases;
 import dev.rolecall.classifier.claim.ReadBody;
 import dev.rolecall.classifier.llm.JobFailure;
@@ -97,7 +98,7 @@ public class ClassifyTranscript {
 
     /// The same for all attempts of a job; at most 64 characters.
     private static String clientRequestId(Claim.Held claim) {
-        return claim.transcriptId() + "-" + claim.event().job() + (claim.event().shadow() ? "-shadow" : "");
+        return claim.transcriptId() + "-" + claim.event().job() + (claim.table() == JobTable.SHADOWS ? "-shadow" : "");
     }
 
     private Uni<Outcome> store(Claim.Held claim, Result result) {

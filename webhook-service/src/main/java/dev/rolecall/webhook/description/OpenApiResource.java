@@ -25,8 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @SecurityScheme(securitySchemeName = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer",
         description = "An API key, or a token of the configured OIDC provider")
 @SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
-@APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class OpenApiResource {
 
     @GET

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
-@APIResponse(responseCode = "403", description = "The key is not an operator's")
-@APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class QuarantineResource {
     private final Quarantine quarantine;
     private final Audit audit;

@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.READER)
 @SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "401", description = "There is no API key, or no valid one")
-@APIResponse(responseCode = "503", description = "PostgreSQL does not answer: try again")
 class TranscriptResource {
     private static final String LEGACY_VIEW = "legacy: status is the single status from before there were two; deprecated, see docs/adopting.md";
 

@@ -151,7 +151,7 @@ public final class Adoption implements Benchmark {
         var api = new Api(stack);
         api.fakeLlm(WELL);
         say(way.text + ": warming up");
-        send(deepgram, Duration.ofSeconds(5));
+        send(deepgram, Duration.ofSeconds(10));
         Wait.until(SETTLED, deepgram::hasEnded);
         api.forgetCalls();
         var sent = new EnumMap<Phase, Set<UUID>>(Phase.class);

@@ -30,37 +30,41 @@ import org.jboss.logging.Logger;
 /// Asks classifier-service to label a stored transcript now. The transcript's event is in the outbox: it is deleted if
 /// the job is settled in time, published at once if the classifier declines or is away, and left to the sweeper if the time is up.
 ///
-/// A classifier that has not answered in time ten times is not asked for five seconds.
+/// A classifier that has not answered in time ten times in a row is not asked for a while.
 @ApplicationScoped
 public class AskClassifier {
     private static final Logger LOG = Logger.getLogger(AskClassifier.class);
     private static final int FAILURES = 10;
-    private static final int SECONDS_WITHOUT = 5;
 
     private final Classifier classifier;
     private final InlineConfig config;
     private final PublishOutbox outbox;
     private final Map<Outcome, Timer> waits;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final TypedGuard<Uni<String>> circuit = TypedGuard.create(new TypeLiteral<Uni<String>>() {
-    })
-            .withCircuitBreaker()
-            .requestVolumeThreshold(FAILURES)
-            .failureRatio(1)
-            .delay(SECONDS_WITHOUT, ChronoUnit.SECONDS)
-            .skipOn(NotClassified.class)
-            .done()
-            .build();
+    private final TypedGuard<Uni<String>> circuit;
 
     AskClassifier(@RestClient Classifier classifier, InlineConfig config, PublishOutbox outbox,
             MeterRegistry metrics) {
         this.classifier = classifier;
         this.config = config;
         this.outbox = outbox;
+        this.circuit = circuit(config.pause());
         this.waits = Arrays.stream(Outcome.values()).collect(toMap(outcome -> outcome, outcome -> timer(outcome, metrics)));
         Gauge.builder("rolecall.inline.waiting", waiting, AtomicInteger::get)
                 .description("Callbacks that wait for a classifier")
                 .register(metrics);
+    }
+
+    private static TypedGuard<Uni<String>> circuit(Duration pause) {
+        return TypedGuard.create(new TypeLiteral<Uni<String>>() {
+        })
+                .withCircuitBreaker()
+                .requestVolumeThreshold(FAILURES)
+                .failureRatio(1)
+                .delay(pause.toMillis(), ChronoUnit.MILLIS)
+                .skipOn(NotClassified.class)
+                .done()
+                .build();
     }
 
     private enum Outcome {

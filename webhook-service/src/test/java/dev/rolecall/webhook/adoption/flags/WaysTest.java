@@ -37,6 +37,11 @@ class WaysTest {
         }
 
         @Override
+        public Duration pause() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
         public int maxWaiting() {
             return 1;
         }
