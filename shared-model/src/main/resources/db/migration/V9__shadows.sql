@@ -1,7 +1,8 @@
 -- The way shadow: labelled beside the result of before, to compare the two. Nothing here is ever shown as a transcript's
 -- result, and with the table all of it is gone.
 -- The way back is db/undo/U9__shadows.sql.
--- squawk-ignore-file prefer-bigint-over-int: the types are those of the columns in transcripts
+-- The types are those of the columns in transcripts.
+-- squawk-ignore-file prefer-bigint-over-int
 
 SET LOCAL lock_timeout = '100ms';
 SET LOCAL statement_timeout = '1min';

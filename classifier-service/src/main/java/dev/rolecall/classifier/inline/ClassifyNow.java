@@ -16,6 +16,7 @@ import dev.rolecall.classifier.settlement.Settled;
 import dev.rolecall.contract.TranscriptReady;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one attempt at a job now. Its event is in webhook-service's outbox, and is published if this does not settle the job.
 @ApplicationScoped
@@ -41,13 +42,13 @@ class ClassifyNow {
     /// An attempt that has begun goes on when the caller is gone.
     ///
     /// @param wait how long the job may wait to begin
-    /// @return empty if the event is needed: the pod is paused, the job could not begin in time, or the attempt was not
+    /// @return empty if the event is needed: the pod is paused or held back, the job could not begin in time, or the attempt was not
     ///     the last word
     Uni<Optional<Settled>> classify(TranscriptReady event, Duration wait) {
-        if (limiter.isPaused()) {
+        var latest = clock.instant().plus(wait);
+        if (limiter.isPaused() || isAfter(limiter.nextStart(), latest)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        var latest = clock.instant().plus(wait);
         var attempt = limiter.enterFirst()
                 .chain(() -> attempt(event, latest).onTermination().invoke(limiter::leave))
                 .memoize()
@@ -65,10 +66,15 @@ class ClassifyNow {
                 ? Uni.createFrom().item(Optional.empty())
                 : classify.classify(event)
                         .chain(outcome -> settle.settleNow(event, outcome))
+                        .invoke(attempt -> log.write(new JobLog.Line(event, attempt.settled(),
+                                Duration.between(began, clock.instant()), null)))
                         // a job that was handed back is another pod's, which finds it by its event
-                        .map(settled -> settled.filter(_ -> !jobs.hasHandedBack()))
-                        .invoke(settled -> settled.ifPresent(
-                                it -> log.write(new JobLog.Line(event, it, Duration.between(began, clock.instant()),
-                                        null))));
+                        .map(attempt -> Optional.of(attempt)
+                                .filter(it -> it.isLastWord() && !jobs.hasHandedBack())
+                                .map(SettleOutcome.Attempt::settled));
+    }
+
+    private static boolean isAfter(@Nullable Instant start, Instant latest) {
+        return start != null && start.isAfter(latest);
     }
 }

@@ -1,7 +1,6 @@
 package dev.rolecall.classifier.settlement;
 
 import java.time.Clock;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,20 +39,28 @@ public class SettleOutcome {
         return apply(step).replaceWith(step.settled());
     }
 
+    /// What became of a job that was asked for directly.
+    ///
+    /// @param isLastWord false if its event is still needed
+    public record Attempt(Settled settled, boolean isLastWord) {}
+
     /// Of a job that was asked for directly, and whose event is in the outbox of another service: what is not decided by
     /// this attempt is left to that event, and spends no attempt.
-    ///
-    /// @return empty if the event is still needed
-    public Uni<Optional<Settled>> settleNow(TranscriptReady event, Outcome outcome) {
+    public Uni<Attempt> settleNow(TranscriptReady event, Outcome outcome) {
         tellLimiter(outcome);
-        return switch (next.after(event, outcome, limiter.nextStart(), clock.instant())) {
-            case NextStep.Acknowledge done -> Uni.createFrom()
-                    .item(Optional.of(done.settled()).filter(_ -> outcome instanceof Outcome.Classified));
-            case NextStep.DeadLetter dead -> apply(dead).replaceWith(Optional.of(dead.settled()));
-            case NextStep.Retry retry -> release.toQueue(retry.claim(), retry.failure()).replaceWith(Optional.empty());
-            case NextStep.PublishAgain _ -> Uni.createFrom().item(Optional.empty());
-            case NextStep.DeadLetterWithoutTranscript _ -> Uni.createFrom().item(Optional.empty());
+        var step = next.after(event, outcome, limiter.nextStart(), clock.instant());
+        return switch (step) {
+            case NextStep.Acknowledge(var settled) ->
+                attempted(Uni.createFrom().voidItem(), settled, outcome instanceof Outcome.Classified);
+            case NextStep.DeadLetter dead -> attempted(apply(dead), dead.settled(), true);
+            case NextStep.Retry retry ->
+                attempted(release.toQueue(retry.claim(), retry.failure()), retry.settled(), false);
+            default -> attempted(Uni.createFrom().voidItem(), step.settled(), false);
         };
+    }
+
+    private static Uni<Attempt> attempted(Uni<Void> written, Settled settled, boolean isLastWord) {
+        return written.replaceWith(new Attempt(settled, isLastWord));
     }
 
     private void tellLimiter(Outcome outcome) {

@@ -58,7 +58,7 @@ class AsyncApiTest {
     private static String typeOf(RecordComponent field) {
         return switch (field.getType().getSimpleName()) {
             case "int", "long" -> "integer";
-            case "boolean" -> "boolean";
+            case "boolean", "Boolean" -> "boolean";
             case "UUID", "Instant", "String" -> "string";
             case String other -> throw new AssertionError("no JSON type is known for " + other);
         };

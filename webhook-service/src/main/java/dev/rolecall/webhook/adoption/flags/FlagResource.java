@@ -47,7 +47,7 @@ class FlagResource {
 
     /// A rule to set.
     ///
-    /// @param value a way: `queue`, `inline` or `off`
+    /// @param value a way: `queue`, `inline`, `shadow` or `off`
     /// @param percent of the transcripts, with up to two decimals; 100 if it is missing, and 0 removes the rule
     /// @param tag the rule is for transcripts with this tag; without it, for all
     record WantedRule(@Nullable String value, @Nullable BigDecimal percent, @Nullable String tag) {}

@@ -48,7 +48,8 @@ class HeldResource {
     record Released(int released, long held) {}
 
     @GET
-    @Operation(operationId = "countHeldTranscripts", summary = "Count the transcripts whose way is off")
+    @Operation(operationId = "countHeldTranscripts",
+            summary = "Count the transcripts whose way is off, or shadow without an old result")
     @APIResponseSchema(value = Held.class, responseDescription = "How many are held")
     public Uni<Held> count() {
         return held.count().map(Held::new);

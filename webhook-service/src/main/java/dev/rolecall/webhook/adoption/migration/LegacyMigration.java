@@ -85,9 +85,8 @@ public final class LegacyMigration {
                     sql.number(stored.in("SELECT count(*) FROM {table} WHERE rolecall_copied IS NULL"))));
         }
         if (step.compareTo(Step.CUTOVER) >= 0) {
-            lines.add("%,d transcripts of Rolecall have no row in the old table".formatted(sql.number("""
-                    SELECT count(*) FROM transcripts t
-                    WHERE NOT EXISTS (SELECT FROM legacy_ids i WHERE i.transcript_id = t.id)""")));
+            lines.add("%,d transcripts of Rolecall have no row in the old table"
+                    .formatted(new CutoverStep(sql, table.orElseThrow(), progress).missing()));
         }
         return lines;
     }
@@ -96,6 +95,9 @@ public final class LegacyMigration {
     ///
     /// @throws MigrationFailure if there is no such table or column
     public Plan plan(@Nullable String table, Map<String, String> columns) throws SQLException {
+        if (step().compareTo(Step.CUTOVER) >= 0) {
+            throw new MigrationFailure("The table has been cut over: there is nothing left to plan. See migrate status.");
+        }
         return Plan.of(sql, wanted(LegacyTable.adopted(sql), table, columns));
     }
 
@@ -120,6 +122,17 @@ public final class LegacyMigration {
     /// @throws MigrationFailure if the plan has anything that must be put right before
     public void up(Step to, @Nullable String table, Map<String, String> columns, BooleanSupplier isFollowing)
             throws SQLException {
+        alone(() -> {
+            upAlone(to, table, columns, isFollowing);
+            return 0;
+        });
+    }
+
+    private void upAlone(Step to, @Nullable String table, Map<String, String> columns, BooleanSupplier isFollowing)
+            throws SQLException {
+        if (step() == Step.COMPLETE && to != Step.COMPLETE) {
+            throw new MigrationFailure("The adoption is complete. To go back: migrate down --to %s.".formatted(to.text()));
+        }
         var adopted = LegacyTable.adopted(sql);
         var legacy = wanted(adopted, table, columns);
         if (step().compareTo(Step.CUTOVER) < 0) {
@@ -168,8 +181,30 @@ public final class LegacyMigration {
         return isWaiting;
     }
 
+    /// Two at once would work against each other: one fills what the other clears.
+    private <T> T alone(Sql.Work<T> work) throws SQLException {
+        if (sql.number("SELECT pg_try_advisory_lock(hashtextextended('rolecall migrate', 0))::integer") == 0) {
+            throw new MigrationFailure(
+                    "Another ./rolecall migrate is at work on this database, perhaps with --follow. Stop it first.");
+        }
+        try {
+            return work.run();
+        } finally {
+            if (!sql.connection().isClosed()) {
+                sql.number("SELECT pg_advisory_unlock(hashtextextended('rolecall migrate', 0))::integer");
+            }
+        }
+    }
+
     /// Takes the steps after this one back.
     public void down(Step to) throws SQLException {
+        alone(() -> {
+            downAlone(to);
+            return 0;
+        });
+    }
+
+    private void downAlone(Step to) throws SQLException {
         var legacy = LegacyTable.adopted(sql)
                 .orElseThrow(() -> new MigrationFailure("No table is adopted: there is nothing to take back."));
         if (step() == Step.COMPLETE && to.compareTo(Step.COMPLETE) < 0) {

@@ -76,7 +76,9 @@ public record Plan(List<String> obstacles, List<String> lines) {
     private static List<String> linesOfView(Sql sql, LegacyTable table) throws SQLException {
         var lines = new ArrayList<String>();
         lines.add(
-                "cutover: a view has no ON CONFLICT, TRUNCATE or COPY FROM; where the application has them, UPDATE and then INSERT, DELETE, or INSERT in their place");
+                "cutover: a view has no ON CONFLICT, TRUNCATE or SELECT … FOR UPDATE; where the application has them, UPDATE and then INSERT, DELETE, or an advisory lock in their place");
+        lines.add(
+                "cutover: UPDATE … WHERE status = … does not keep two workers from taking the same row, and filters by status use no index; have one worker, or move it to the API before");
         for (var key : sql.query(row -> row.getString(1), FOREIGN_KEYS, table.name())) {
             lines.add(
                     "cutover: the foreign key %s goes on to point to the table that steps aside: transcripts that come by a callback are there a second later"
@@ -108,7 +110,7 @@ public record Plan(List<String> obstacles, List<String> lines) {
                                 .formatted(table.name(), column));
             }
         }
-        if (!List.of("uuid", "text").contains(table.idType()) && sql.number(
+        if (!table.canHaveUuids() && sql.number(
                 """
                         SELECT count(*) FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                         WHERE attrelid = ?::regclass AND attname = ? AND (d.oid IS NOT NULL OR attidentity <> '')""",
@@ -117,6 +119,24 @@ public record Plan(List<String> obstacles, List<String> lines) {
             obstacles.add(
                     "%s of %s has no default, so a transcript that comes by a callback can get no row. Make it an identity column."
                             .formatted(table.column(Column.ID), table.name()));
+        }
+        for (var column : List.of(Column.RESPONSE, Column.RESULT)) {
+            if (sql.number("SELECT attnotnull::integer FROM pg_attribute WHERE attrelid = ?::regclass AND attname = ?",
+                    table.name(), table.columns().get(column)) > 0) {
+                obstacles.add(
+                        "%s of %s is NOT NULL, so it cannot be missing while a transcript is at work. Drop that constraint."
+                                .formatted(table.column(column), table.name()));
+            }
+        }
+        if (sql.number(
+                """
+                        SELECT count(*) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                        WHERE i.indrelid = ?::regclass AND a.attname = ? AND i.indisvalid AND i.indpred IS NULL""",
+                table.name(),
+                table.columns().get(Column.REQUEST_ID)) == 0) {
+            obstacles.add(
+                    "%s of %s has no index, and every new transcript is looked for by it. CREATE INDEX CONCURRENTLY one."
+                            .formatted(table.column(Column.REQUEST_ID), table.name()));
         }
         for (var view : sql.query(row -> row.getString(1), """
                 SELECT DISTINCT r.ev_class::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid

@@ -222,6 +222,35 @@ class CutoverIT {
         });
     }
 
+    /// What a callback has brought is Rolecall's, whatever the old application writes to its row.
+    @Test
+    void keepsWhatACallbackHasBrought() throws SQLException {
+        on(Version.NEWEST, (_, owner) -> {
+            execute(owner, "UPDATE app.transcripts SET response = NULL WHERE request_id = 'legacy-1'");
+            up(owner, Step.CUTOVER);
+            assertThat(text(owner, "SELECT status FROM app.transcripts WHERE request_id = 'legacy-1'"))
+                    .as("completed, and its body is nowhere").isEqualTo("completed");
+            var received = receive(owner, "{  \"spaces\":  true}");
+            execute(owner, "INSERT INTO app.transcripts (request_id) VALUES ('%s')".formatted(received));
+            up(owner, Step.CUTOVER);
+            assertThat(text(owner,
+                    "SELECT response::text FROM app.transcripts WHERE request_id = '%s'".formatted(received)))
+                    .isEqualTo("{\"spaces\": true}");
+            var other = receive(owner, "{  \"spaces\":  2}");
+            up(owner, Step.CUTOVER);
+
+            execute(owner, "UPDATE app.transcripts SET status = 'failed' WHERE id = '%s'".formatted(other));
+            up(owner, Step.CUTOVER);
+
+            assertThat(number(owner,
+                    "SELECT octet_length(convert_to('{  \"spaces\":  2}', 'UTF8')) - size_bytes FROM raw_transcripts WHERE transcript_id = '%s'"
+                            .formatted(other)))
+                    .isZero();
+            assertThat(text(owner, "SELECT way || ' ' || status FROM transcripts WHERE id = '%s'".formatted(other)))
+                    .isEqualTo("queue completed");
+        });
+    }
+
     @Test
     void givesABodyThatIsNoJsonForPostgresARowWithoutIt() throws SQLException {
         on(Version.NEWEST, (database, owner) -> {

@@ -186,6 +186,87 @@ class LegacyTableIT {
         assertThat(number("SELECT count(*) FROM transcripts WHERE status = 'failed' AND way = 'off'")).isZero();
     }
 
+    /// A handler that inserts a row for each delivery.
+    @Test
+    void copiesALaterRowWithTheSameRequestId() throws SQLException {
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+        execute(owner,
+                """
+                        INSERT INTO app.transcripts (id, request_id, status, response, result)
+                        VALUES ('00000000-0000-4000-8000-000000000001', 'legacy-80', 'completed', '{"results":{}}', '{"a":1}')""");
+
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+
+        assertThat(number("SELECT count(*) FROM transcripts")).isEqualTo(ROWS + 1);
+        assertThat(number("""
+                SELECT count(*) FROM transcripts t JOIN legacy_ids i ON i.transcript_id = t.id
+                JOIN raw_transcripts r ON r.transcript_id = t.id JOIN processed_transcripts p ON p.id = t.current_result
+                WHERE i.legacy_id = '00000000-0000-4000-8000-000000000001'""")).isEqualTo(1);
+    }
+
+    @Test
+    void leadsToTheTranscriptThatACallbackBroughtMeanwhile() throws SQLException {
+        execute(owner, "INSERT INTO app.transcripts (id) VALUES ('00000000-0000-4000-8000-000000000001')");
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+        execute(owner, """
+                INSERT INTO transcripts (id, request_id, status, month) VALUES
+                    ('00000000-0000-7000-8000-000000000002', 'late', 'completed', date_trunc('month', now()))""");
+        execute(owner,
+                "UPDATE app.transcripts SET request_id = 'late' WHERE id = '00000000-0000-4000-8000-000000000001'");
+
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+
+        assertThat(texts(
+                "SELECT transcript_id || ' ' || is_copy FROM legacy_ids WHERE legacy_id = '00000000-0000-4000-8000-000000000001'"))
+                .containsExactly("00000000-0000-7000-8000-000000000002 false");
+        assertThat(number("SELECT count(*) FROM transcripts")).isEqualTo(ROWS + 1);
+    }
+
+    /// The usual order: the row is inserted at submission, and copied; then the callback comes; then the old result.
+    @Test
+    void bringsTheOldResultToAShadowThatWasCopiedBefore() throws SQLException {
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+        execute(owner,
+                "UPDATE transcripts SET way = 'shadow', status = 'completed', claim = 1 WHERE request_id = 'legacy-95'");
+        execute(owner,
+                "UPDATE app.transcripts SET status = 'completed', response = '{}', result = '{\"a\":1}' WHERE request_id = 'legacy-95'");
+
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+
+        assertThat(
+                texts("""
+                        SELECT p.result->'legacy'->>'a' FROM transcripts t JOIN processed_transcripts p ON p.id = t.current_result
+                        WHERE t.request_id = 'legacy-95' AND t.processing_status = 'completed'"""))
+                .containsExactly("1");
+    }
+
+    @Test
+    void deletesABodyThatTheApplicationHasDeleted() throws SQLException {
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+        execute(owner, "UPDATE app.transcripts SET response = NULL WHERE request_id = 'legacy-1'");
+
+        up(Step.COPY, Shape.UUID_AND_JSONB);
+
+        assertThat(number("""
+                SELECT count(*) FROM raw_transcripts r JOIN transcripts t ON t.id = r.transcript_id
+                WHERE t.request_id = 'legacy-1'""")).isZero();
+    }
+
+    @Test
+    void worksAlone() throws SQLException {
+        var isFollowing = new AtomicBoolean(true);
+        var copying = CompletableFuture.runAsync(() -> unchecked(
+                () -> migration().up(Step.COPY, "app.transcripts", Map.of(), isFollowing::get)));
+        await().until(() -> database.number("SELECT count(*) FROM transcripts") == ROWS);
+        try (var other = database.connect(Database.OWNER)) {
+            assertThatThrownBy(() -> new LegacyMigration(other, System.out::println).down(Step.NONE))
+                    .isInstanceOf(MigrationFailure.class).hasMessageContaining("Stop it first");
+        } finally {
+            isFollowing.set(false);
+            copying.join();
+        }
+    }
+
     @Test
     void keepsWhatRolecallHasWorkedOn() throws SQLException {
         up(Step.COPY, Shape.UUID_AND_JSONB);

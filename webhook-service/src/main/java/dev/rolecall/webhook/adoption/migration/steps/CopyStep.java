@@ -42,7 +42,8 @@ public final class CopyStep {
                 channels = excluded.channels, speakers = excluded.speakers, language = excluded.language,
                 model = excluded.model, tags = excluded.tags, extra = excluded.extra, way = excluded.way,
                 current_result = excluded.current_result, updated_at = excluded.updated_at
-            WHERE t.job = 1 AND t.claim = 0 AND t.erased_at IS NULL""";
+            WHERE t.job = 1 AND t.claim = 0 AND t.erased_at IS NULL
+                AND NOT EXISTS (SELECT FROM legacy_ids WHERE transcript_id = t.id AND NOT is_copy)""";
 
     private static final String BODY = """
             INSERT INTO raw_transcripts AS r (transcript_id, job, month, body, size_bytes, sha256, received_at)
@@ -81,8 +82,17 @@ public final class CopyStep {
                 DELETE FROM raw_transcripts r USING gone WHERE r.transcript_id = gone.id AND r.month = gone.month
             ), results AS (
                 DELETE FROM processed_transcripts p USING gone WHERE p.transcript_id = gone.id AND p.month = gone.month
+            ), shadowed AS (
+                DELETE FROM shadows WHERE id IN (SELECT transcript_id FROM known)
             )
             """;
+    /// A row that was copied before its request id was known, and whose transcript has come by a callback meanwhile.
+    private static final String REPLACED = """
+            WITH known AS (
+                DELETE FROM legacy_ids i USING transcripts t WHERE i.legacy_id = ? AND i.is_copy
+                    AND t.id = i.transcript_id AND t.id <> ? AND t.job = 1 AND t.claim = 0
+                RETURNING i.transcript_id
+            )""" + WITH_ALL_OF_THEM + "DELETE FROM outbox WHERE false";
 
     /// The next copies that Rolecall has not worked on.
     private static final String DELETE = """
@@ -109,6 +119,7 @@ public final class CopyStep {
             FROM {table} l JOIN fitting f ON f.id = l.{id}
             LEFT JOIN rolecall_adoption.twins t ON t.legacy_id = l.{id}::text
             LEFT JOIN transcripts o ON t.legacy_id IS NULL AND o.request_id = nullif(l.{request_id}::text, '')
+                AND NOT EXISTS (SELECT FROM legacy_ids x WHERE x.transcript_id = o.id AND x.legacy_id <> l.{id}::text)
             WHERE f.number = 1 OR f.bytes <= ? ORDER BY l.{id}""";
 
     /// What the application has deleted and not inserted again, whether Rolecall has worked on it or not.
@@ -295,8 +306,13 @@ public final class CopyStep {
             var counts = sql.batch(TRANSCRIPT, parameters(own, this::transcript));
             var stored = IntStream.range(0, own.size()).filter(i -> counts[i] > 0).mapToObj(own::get).toList();
             sql.batch(BODY, parameters(stored, CopyStep::content));
+            sql.batch("DELETE FROM raw_transcripts WHERE transcript_id = ? AND month = ? AND job = 1",
+                    parameters(stored,
+                            row -> row.body() == null ? new Object[]{row.id(), Date.valueOf(row.month())} : null));
             sql.batch(RESULT, parameters(stored, CopyStep::result));
             sql.batch(RESULT_OF_SHADOWED, parameters(all, CopyStep::resultOfShadowed));
+            sql.batch(REPLACED, parameters(all,
+                    row -> row.received() == null ? null : new Object[]{row.legacyId(), row.received()}));
             sql.batch("""
                     INSERT INTO legacy_ids (legacy_id, transcript_id, is_copy) VALUES (?, ?, ?)
                     ON CONFLICT DO NOTHING""", parameters(all, CopyStep::names));
@@ -344,9 +360,10 @@ public final class CopyStep {
     }
 
     private static @Nullable Object @Nullable [] resultOfShadowed(LegacyRow row) {
-        return row.result() == null || row.received() == null
+        return row.result() == null
                 ? null
-                : new @Nullable Object[]{row.id(), row.received(), row.id(), row.id(), row.result(), row.updatedAt()};
+                : new @Nullable Object[]{row.id(), row.received() == null ? row.id() : row.received(), row.id(),
+                        row.id(), row.result(), row.updatedAt()};
     }
 
     private @Nullable Object[] transcript(LegacyRow row) throws SQLException {

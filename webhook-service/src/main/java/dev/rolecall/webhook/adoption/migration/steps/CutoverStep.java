@@ -7,17 +7,14 @@ import java.util.function.Consumer;
 
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable.Column;
-import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
 import dev.rolecall.webhook.adoption.migration.table.Pace;
 import dev.rolecall.webhook.adoption.migration.table.Sql;
+import dev.rolecall.webhook.adoption.migration.table.WhenFree;
 
 /// The old table steps aside, and a view takes its place. One short transaction in either direction; what takes long is done
 /// before and after it.
 public final class CutoverStep {
-    private static final int TRIES = 600;
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final Duration BETWEEN_FULL_LOOKS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_FULL_LOOKS = Duration.ofMinutes(10);
 
     private final Sql sql;
     private final LegacyTable table;
@@ -36,13 +33,14 @@ public final class CutoverStep {
 
     /// The copy has been made. Bodies that Rolecall has received are filled in afterwards.
     public void up() throws SQLException {
-        whenFree(() -> {
+        new WhenFree(sql, table).run(() -> {
             sql.execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table.name()));
             sql.execute("ALTER TABLE %s RENAME TO %s".formatted(table.name(), LegacyTable.quoted(aside.table())));
             new OldTableView(sql, table, aside).create();
             return sql.execute("UPDATE rolecall_adoption.state SET step = 'cutover'");
         });
         progress.accept("%s is a view now; the table is %s".formatted(table.name(), aside.name()));
+        new CopyStep(sql, aside, progress).again();
         fill.all();
     }
 
@@ -67,17 +65,24 @@ public final class CutoverStep {
 
     /// The table comes back with what has become of its transcripts.
     public void down() throws SQLException {
+        new CopyStep(sql, aside, progress).again();
         fill.all();
         labels();
-        whenFree(() -> {
+        new WhenFree(sql, table).run(() -> {
             new OldTableView(sql, table, aside).drop();
             sql.execute("ALTER TABLE %s RENAME TO %s".formatted(aside.name(), LegacyTable.quoted(table.table())));
             return sql.execute("UPDATE rolecall_adoption.state SET step = 'copy'");
         });
         progress.accept("%s is the table again".formatted(table.name()));
         // what has happened during the last pass
+        new CopyStep(sql, table, progress).again();
         new FillOldTable(sql, table, progress).all();
         labels(sql, table, progress);
+    }
+
+    /// How many transcripts the old table does not have.
+    public long missing() throws SQLException {
+        return fill.missing();
     }
 
     private void labels() throws SQLException {
@@ -123,25 +128,4 @@ public final class CutoverStep {
     }
 
     private record Labelled(String legacyId, boolean isChanged) {}
-
-    /// Tries until no statement of anybody is waited for longer than a tenth of a second: who waits for a lock makes
-    /// everybody else wait.
-    private void whenFree(Sql.Work<Integer> work) throws SQLException {
-        for (var left = TRIES; left > 0; left--) {
-            try {
-                sql.inTransaction(() -> {
-                    sql.execute("SET LOCAL lock_timeout = '100ms'");
-                    return work.run();
-                });
-                return;
-            } catch (SQLException e) {
-                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                    throw e;
-                }
-            }
-            Pace.sleep(BETWEEN_TRIES);
-        }
-        throw new MigrationFailure("Somebody keeps %s locked. End that transaction, and enter the same command again."
-                .formatted(table.name()));
-    }
 }

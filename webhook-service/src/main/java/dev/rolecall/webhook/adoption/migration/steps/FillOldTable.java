@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// Rolecall knows get a row there. A row that the old application has written, and that has not been copied yet, is left alone.
 final class FillOldTable {
     private static final int BATCH = 50;
+    private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
     private static final UUID FIRST = new UUID(0, 0);
     /// Of PostgreSQL: a character that jsonb cannot have, or text that is not JSON.
     private static final String NO_JSON_STATES = "22P05 22P02 22021";
 
     /// Transcripts whose current body is not in the old table, in the order of their ids.
     private static final String MISSING = """
+            SELECT * FROM (SELECT q.*, row_number() OVER (ORDER BY id) AS number, count(*) OVER () AS found,
+                sum(coalesce(size_bytes, 0)) OVER (ORDER BY id) AS bytes FROM (
             SELECT t.id, t.request_id, i.legacy_id, t.created_at, t.updated_at, r.job, r.body, r.size_bytes,
                 legacy_status(t.status, t.processing_status) AS status
             FROM transcripts t
@@ -41,7 +46,7 @@ final class FillOldTable {
             WHERE t.id > ? AND {which} AND t.erased_at IS NULL
                 AND ((i.legacy_id IS NULL AND f.transcript_id IS NULL) OR (o.rolecall_copied
                     AND coalesce(f.job, CASE WHEN {has_response} THEN 1 ELSE 0 END) < r.job))
-            ORDER BY t.id LIMIT %d""".formatted(BATCH);
+            ORDER BY t.id LIMIT %d) q) w WHERE number = 1 OR bytes <= %d ORDER BY id""".formatted(BATCH, BYTES_AT_ONCE);
     /// New ones, by the time in their ids, and those at work: where a new body may have come.
     private static final String RECENT = """
             ((t.id > ? AND t.id < ?) OR (t.processing_status IN ('pending', 'processing')
@@ -53,6 +58,7 @@ final class FillOldTable {
     private final Sql sql;
     private final LegacyTable table;
     private final Consumer<String> progress;
+    private final Map<Column, String> types = new EnumMap<>(Column.class);
     private Instant lookedAt = Instant.EPOCH;
 
     /// @param table the old one, which has stepped aside
@@ -92,7 +98,9 @@ final class FillOldTable {
             fill(rows);
             pace.ended(rows.size(), Duration.ofNanos(System.nanoTime() - began));
             // fewer than a batch: what has come meanwhile is the next look's
-            last = rows.size() < BATCH ? null : rows.getLast().id();
+            last = rows.isEmpty() || (rows.getLast().found() == rows.size() && rows.size() < BATCH)
+                    ? null
+                    : rows.getLast().id();
         }
         lookedAt = now;
     }
@@ -120,10 +128,11 @@ final class FillOldTable {
     ///
     /// @param legacyId null if it has no row there
     /// @param body null if there is none
+    /// @param found how many there were beside it, at most a batch
     @SuppressWarnings("ArrayRecordComponent") // bytes that are decompressed once
     private record Missing(UUID id, @Nullable String requestId, @Nullable String legacyId, Object createdAt,
             Object updatedAt,
-            int job, byte @Nullable [] body, int size, String status) {
+            int job, byte @Nullable [] body, int size, String status, int found) {
         private @Nullable String json() {
             return body == null ? null : new String(Zstd.decompress(body, size), UTF_8);
         }
@@ -132,7 +141,7 @@ final class FillOldTable {
     private static Missing missing(ResultSet row) throws SQLException {
         return new Missing(row.getObject("id", UUID.class), row.getString("request_id"), row.getString("legacy_id"),
                 row.getObject("created_at"), row.getObject("updated_at"), row.getInt("job"), row.getBytes("body"),
-                row.getInt("size_bytes"), row.getString("status"));
+                row.getInt("size_bytes"), row.getString("status"), row.getInt("found"));
     }
 
     private static boolean isNoJson(SQLException e) {
@@ -159,39 +168,44 @@ final class FillOldTable {
     }
 
     private int fill(List<Missing> rows, Json json) throws SQLException {
-        var filled = new ArrayList<Object[]>();
+        var ids = new ArrayList<Object[]>();
+        var filled = new ArrayList<Missing>();
         for (var row : rows) {
             if (row.legacyId() == null) {
-                insert(row, json.of(row)).ifPresent(legacyId -> filled.add(new Object[]{legacyId}));
+                insert(row, json.of(row)).ifPresent(legacyId -> {
+                    ids.add(new Object[]{legacyId});
+                    filled.add(row);
+                });
             }
         }
         var known = rows.stream().filter(row -> row.legacyId() != null).toList();
         var counts = sql.batch(table.in("""
-                UPDATE {table} SET {response} = ?::{response_type} WHERE {id} = ?::{id_type} AND rolecall_copied"""
-                .replace("{response_type}", typeOf(Column.RESPONSE))),
+                UPDATE {table} SET {response} = ?::%s WHERE {id} = ?::{id_type} AND rolecall_copied"""
+                .formatted(typeOf(Column.RESPONSE))),
                 known.stream().map(row -> new @Nullable Object[]{json.of(row), row.legacyId()}).toList());
         for (var i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                filled.add(new Object[]{Objects.requireNonNull(known.get(i).legacyId())});
+                ids.add(new Object[]{Objects.requireNonNull(known.get(i).legacyId())});
+                filled.add(known.get(i));
             }
         }
         // after the trigger has taken the mark away
-        sql.batch(table.in("UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type}"), filled);
+        sql.batch(table.in("UPDATE {table} SET rolecall_copied = true WHERE {id} = ?::{id_type}"), ids);
         return sql.batch("""
                 INSERT INTO rolecall_adoption.filled VALUES (?, ?)
                 ON CONFLICT (transcript_id) DO UPDATE SET job = excluded.job""",
-                rows.stream().map(row -> new Object[]{row.id(), row.job()}).toList()).length;
+                filled.stream().map(row -> new Object[]{row.id(), row.job()}).toList()).length;
     }
 
     /// @return the id of the new row; empty if the application has inserted one with the request id meanwhile
     private Optional<String> insert(Missing row, @Nullable String json) throws SQLException {
-        var isNamed = table.idType().equals("uuid") || table.idType().equals("text")
-                || table.idType().startsWith("character varying");
+        var isNamed = table.canHaveUuids();
         var inserted = sql.first(found -> found.getString(1), table.in("""
                 INSERT INTO {table} (%s{request_id}, {status}, {response}, {created_at}, {updated_at})
-                SELECT %s?, ?::%s, ?::%s, ?, ? WHERE NOT EXISTS (SELECT FROM {table} WHERE {request_id}::text = ?)
+                SELECT %s?::%s, ?::%s, ?::%s, ?, ? WHERE NOT EXISTS (SELECT FROM {table} WHERE {request_id}::text = ?)
                 ON CONFLICT DO NOTHING RETURNING {id}::text""".formatted(isNamed ? "{id}, " : "",
-                isNamed ? "'%s'::{id_type}, ".formatted(row.id()) : "", typeOf(Column.STATUS),
+                isNamed ? "'%s'::{id_type}, ".formatted(row.id()) : "", typeOf(Column.REQUEST_ID),
+                typeOf(Column.STATUS),
                 typeOf(Column.RESPONSE))),
                 row.requestId(), row.status(), json, row.createdAt(), row.updatedAt(), row.requestId());
         if (inserted.isPresent()) {
@@ -203,7 +217,13 @@ final class FillOldTable {
     }
 
     private String typeOf(Column column) throws SQLException {
-        return typeOf(sql, table, column);
+        var known = types.get(column);
+        if (known != null) {
+            return known;
+        }
+        var read = typeOf(sql, table, column);
+        types.put(column, read);
+        return read;
     }
 
     static String typeOf(Sql sql, LegacyTable table, Column column) throws SQLException {

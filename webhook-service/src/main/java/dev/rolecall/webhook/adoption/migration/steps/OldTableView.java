@@ -78,7 +78,8 @@ record OldTableView(Sql sql, LegacyTable view, LegacyTable aside) {
         if (name.equals(aside.column(Column.STATUS))) {
             return """
                     (CASE WHEN t.id IS NULL THEN %1$s::text
-                        WHEN t.status = 'completed' AND NOT %2$s THEN 'processing'
+                        WHEN t.status = 'completed' AND NOT %2$s AND EXISTS (SELECT FROM public.raw_transcripts r
+                            WHERE r.transcript_id = t.id AND r.month = t.month) THEN 'processing'
                         ELSE public.legacy_status(t.status, t.processing_status) END)::%3$s AS %4$s"""
                     .formatted(own, aside.hasResponse("o"), attribute.type(), name);
         }
@@ -100,7 +101,7 @@ record OldTableView(Sql sql, LegacyTable view, LegacyTable aside) {
             SELECT coalesce(p.result -> 'legacy', p.result) FROM public.processed_transcripts p
             WHERE p.id = t.current_result AND p.month = t.month""";
 
-    /// Writes to the old table, with the rights of its owner. What a writer sees in a row and writes back unchanged is left as it is there:
+    /// Writes to the old table, with the rights of its owner. The search path is for triggers of the team's own. What a writer sees in a row and writes back unchanged is left as it is there:
     /// it may be Rolecall's.
     private String trigger(List<String> columns, List<Attribute> identities) {
         var next = identities.stream()
@@ -116,7 +117,7 @@ record OldTableView(Sql sql, LegacyTable view, LegacyTable aside) {
                 .collect(Collectors.joining(", "));
         return """
                 CREATE FUNCTION rolecall_adoption.write() RETURNS trigger LANGUAGE plpgsql
-                    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+                    SECURITY DEFINER SET search_path = pg_catalog, %7$s, public, pg_temp AS $$
                 BEGIN
                     IF TG_OP = 'INSERT' THEN
                         %6$sINSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE VALUES (%3$s);
@@ -129,7 +130,7 @@ record OldTableView(Sql sql, LegacyTable view, LegacyTable aside) {
                     RETURN CASE WHEN FOUND THEN OLD END;
                 END $$""".formatted(aside.name(), String.join(", ", columns),
                 columns.stream().map(column -> "NEW." + column).collect(Collectors.joining(", ")), changed,
-                aside.column(Column.ID), next);
+                aside.column(Column.ID), next, LegacyTable.quoted(aside.schema()));
     }
 
     /// To whom the old table was granted, and to its owner.

@@ -118,6 +118,11 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
         return new LegacyTable(schema, shortened + ASIDE, columns, idType);
     }
 
+    /// Whether a new row's id can be the UUID of its transcript. Otherwise the table gives it one.
+    public boolean canHaveUuids() {
+        return idType.equals("uuid") || idType.equals("text") || idType.startsWith("character varying");
+    }
+
     /// Qualified and quoted.
     public String name() {
         return quoted(schema) + "." + quoted(table);

@@ -63,7 +63,7 @@ public record Sql(Connection connection) {
             var result = work.run();
             connection.commit();
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             connection.rollback();
             throw e;
         } finally {
