@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
 class AuditResource {
     private static final int MAX_LIMIT = 500;
     private static final String NEWEST = "" + Long.MAX_VALUE;

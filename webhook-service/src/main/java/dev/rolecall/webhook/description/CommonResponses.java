@@ -15,7 +15,6 @@ public class CommonResponses implements OASFilter {
     public @Nullable Operation filterOperation(Operation operation) {
         if (needsKey(operation)) {
             add(operation, "401", "There is no API key, or no valid one");
-            add(operation, "403", "The key's role does not allow this");
             add(operation, "503", "PostgreSQL does not answer: try again");
         }
         return operation;

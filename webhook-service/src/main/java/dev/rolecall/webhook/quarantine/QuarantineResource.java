@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
 class QuarantineResource {
     private final Quarantine quarantine;
     private final Audit audit;

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
 class ReprocessingResource {
     private final ReprocessBody reprocess;
     private final Audit audit;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 @SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
 class ShadowResource {
     private static final int MAX_LIMIT = 1000;
 
