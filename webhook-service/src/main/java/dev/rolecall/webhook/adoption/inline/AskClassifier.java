@@ -20,6 +20,7 @@ import dev.rolecall.webhook.adoption.inline.Classifier.NotClassified;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 /// the job is settled in time, published at once if the classifier declines or is away, and left to the sweeper if the time is up.
 ///
 /// A classifier that has not answered in time ten times in a row is not asked for a while.
+@Startup // its metrics exist before the first callback goes inline
 @ApplicationScoped
 public class AskClassifier {
     private static final Logger LOG = Logger.getLogger(AskClassifier.class);
