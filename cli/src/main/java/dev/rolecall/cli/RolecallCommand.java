@@ -1,5 +1,10 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.adoption.AdoptionCommand;
+import dev.rolecall.cli.adoption.FlagsCommand;
+import dev.rolecall.cli.adoption.HeldCommand;
+import dev.rolecall.cli.adoption.MigrateCommand;
+import dev.rolecall.cli.api.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

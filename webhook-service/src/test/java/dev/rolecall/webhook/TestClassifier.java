@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -59,15 +61,18 @@ public final class TestClassifier implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        lastRequest = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(() -> respond(exchange));
+    }
+
+    private void respond(HttpExchange exchange) {
+        var right = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         try (exchange) {
-            asked.incrementAndGet();
-            lastRequest = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            Thread.sleep(delay);
-            var right = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.sendResponseHeaders(right ? status : 401, 0);
             exchange.getResponseBody().write("labelled".getBytes(UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service under test has gone", e);
         }
     }
 

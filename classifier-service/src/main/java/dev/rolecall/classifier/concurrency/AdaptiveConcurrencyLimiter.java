@@ -55,7 +55,7 @@ public class AdaptiveConcurrencyLimiter {
         return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addLast));
     }
 
-    /// The same, before all jobs that wait: somebody waits for this one.
+    /// The same, ahead of all waiting jobs, because a caller waits for the result.
     public Uni<Void> enterFirst() {
         return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addFirst));
     }

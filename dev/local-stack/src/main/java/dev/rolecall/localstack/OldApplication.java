@@ -7,8 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
@@ -23,12 +27,12 @@ public final class OldApplication implements AutoCloseable {
 
     private final Connection connection;
     private final String receive;
-    private final Duration betweenCallbacks;
     private final LongConsumer nanosOfAStatement;
-    private final CompletableFuture<Void> work;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("old application").factory());
+    private final ScheduledFuture<?> work;
     private final AtomicInteger transcripts = new AtomicInteger();
     private final Map<String, String> statuses = new HashMap<>();
-    private volatile boolean isStopped;
 
     /// @param connection its own, in autocommit mode
     /// @param response what the column of Deepgram's body is called
@@ -39,9 +43,8 @@ public final class OldApplication implements AutoCloseable {
         this.receive = """
                 UPDATE app.transcripts SET %s = ('{"metadata":{"request_id":"' || request_id
                     || '","duration":3},"results":{"channels":[]}}')::json WHERE request_id = ?""".formatted(response);
-        this.betweenCallbacks = betweenCallbacks;
         this.nanosOfAStatement = nanosOfAStatement;
-        work = CompletableFuture.runAsync(this::work, task -> Thread.ofPlatform().name("old application").start(task));
+        work = timer.scheduleWithFixedDelay(this::work, 0, betweenCallbacks.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public int transcripts() {
@@ -50,15 +53,10 @@ public final class OldApplication implements AutoCloseable {
 
     private void work() {
         try {
-            while (!isStopped) {
-                handle(UUID.randomUUID().toString());
-                transcripts.incrementAndGet();
-                Thread.sleep(betweenCallbacks);
-            }
+            handle(UUID.randomUUID().toString());
+            transcripts.incrementAndGet();
         } catch (SQLException e) {
             throw new IllegalStateException("a statement of the old application has failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -99,11 +97,11 @@ public final class OldApplication implements AutoCloseable {
     /// @throws IllegalStateException if a statement has failed
     @Override
     public void close() throws SQLException {
-        isStopped = true;
-        try {
-            work.join();
-        } finally {
-            connection.close();
+        try (connection) {
+            timer.close();
+        }
+        if (work.state() == Future.State.FAILED) {
+            throw new IllegalStateException("the old application has ended early", work.exceptionNow());
         }
     }
 }

@@ -47,9 +47,7 @@ class AuditResource {
             @Parameter(
                     description = "id of the last entry of the previous page") @QueryParam("before") @DefaultValue(NEWEST) long before,
             @Parameter(description = "from 1 to 500") @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new BadRequest("limit is \"%d\"; it must be a number from 1 to %d.".formatted(limit, MAX_LIMIT));
-        }
+        BadRequest.unlessLimit(limit, MAX_LIMIT);
         return audit.list(act, before, limit);
     }
 }

@@ -1,10 +1,24 @@
 package dev.rolecall.webhook.problem;
 
+import org.jspecify.annotations.Nullable;
+
 /// A request with an invalid parameter. The message says what is wrong and what to send.
 public class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public BadRequest(String message) {
         super(message);
+    }
+
+    /// @throws BadRequest if the limit is not from 1 to `most`
+    public static void unlessLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw limit(Integer.toString(limit), most);
+        }
+    }
+
+    /// @param limit as it was sent
+    public static BadRequest limit(@Nullable String limit, int most) {
+        return new BadRequest("limit is \"%s\"; it must be a number from 1 to %d.".formatted(limit, most));
     }
 }

@@ -116,6 +116,6 @@ record TranscriptQuery(View view, String condition, Map<String, Object> paramete
         } catch (NumberFormatException e) {
             // the same error as a number out of range
         }
-        throw new BadRequest("limit is \"%s\"; it must be a number from 1 to %d.".formatted(value, MAX_LIMIT));
+        throw BadRequest.limit(value, MAX_LIMIT);
     }
 }

@@ -3,7 +3,6 @@ package dev.rolecall.benchmarks.adoption;
 import static dev.rolecall.benchmarks.Progress.say;
 
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,12 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.benchmarks.Benchmark;
 import dev.rolecall.benchmarks.FreshStack;
-import dev.rolecall.benchmarks.Percentile;
 import dev.rolecall.benchmarks.Row;
 import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.localstack.Database;
@@ -69,18 +65,6 @@ public final class Adoption implements Benchmark {
             this.control = control;
         }
     }
-
-    /// What became of the callbacks of one phase.
-    ///
-    /// @param inTime share of the deliveries that were acknowledged within Deepgram's timeout
-    /// @param p50 of the time to an acknowledgement, in milliseconds
-    /// @param p99 the same
-    /// @param repeats deliveries beyond the first, for each callback
-    /// @param calls of the LLM, for each callback
-    /// @param unlabelled share of the callbacks whose transcript is there, and not labelled in the end
-    /// @param lost share of the callbacks whose transcript is nowhere
-    record Result(double inTime, double p50, double p99, double repeats, double calls, double unlabelled,
-            double lost) {}
 
     private final Map<Way, Map<Phase, Result>> results = new EnumMap<>(Way.class);
 
@@ -135,7 +119,7 @@ public final class Adoption implements Benchmark {
 
     private static Handler handler(Stack stack) {
         LegacyTable.make(stack.database(), 1);
-        execute(stack, "CREATE UNIQUE INDEX ON app.transcripts (request_id)");
+        stack.database().execute("CREATE UNIQUE INDEX ON app.transcripts (request_id)");
         var port = Ports.free().webhook();
         var server = stack.rival(List.of("-Xmx512m"), "dev/benchmarks", "old-handler", OldHandler.class.getName(),
                 List.of("" + port,
@@ -151,7 +135,7 @@ public final class Adoption implements Benchmark {
         var api = new Api(stack);
         api.fakeLlm(WELL);
         say(way.text + ": warming up");
-        send(deepgram, Duration.ofSeconds(10));
+        deepgram.send(PER_SECOND, Duration.ofSeconds(10));
         Wait.until(SETTLED, deepgram::hasEnded);
         api.forgetCalls();
         var sent = new EnumMap<Phase, Set<UUID>>(Phase.class);
@@ -159,89 +143,20 @@ public final class Adoption implements Benchmark {
             say("%s: %d callbacks a second for %d s, the LLM is %s".formatted(way.text, PER_SECOND, time.toSeconds(),
                     phase.text));
             api.fakeLlm(phase.control);
-            sent.put(phase, send(deepgram, time));
+            sent.put(phase, deepgram.send(PER_SECOND, time));
             // the last of them reach the LLM before it changes
             Wait.pause(Duration.ofSeconds(1));
         }
         api.fakeLlm(WELL);
         say(way.text + ": the LLM is well again");
-        Wait.until(SETTLED, () -> deepgram.hasEnded() && unfinished(stack, way) == 0);
-        var states = states(stack, way);
-        var calls = calls(api.calls(), stack, way);
+        var stored = new Stored(stack.database(), way);
+        Wait.until(SETTLED, () -> deepgram.hasEnded() && stored.isSettled());
+        var states = stored.states();
+        var calls = stored.calls(api.calls());
         var found = new EnumMap<Phase, Result>(Phase.class);
-        sent.forEach((phase, callbacks) -> found.put(phase, result(callbacks, deepgram, states, calls)));
+        sent.forEach((phase, callbacks) -> found.put(phase,
+                Result.of(callbacks, deepgram.deliveriesOf(callbacks), states, calls)));
         return found;
-    }
-
-    private static Set<UUID> send(Deepgram deepgram, Duration time) {
-        try {
-            return deepgram.send(PER_SECOND, time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static Result result(Set<UUID> callbacks, Deepgram deepgram, Map<String, String> states,
-            Map<String, Integer> calls) {
-        var deliveries = deepgram.deliveriesOf(callbacks);
-        var acknowledged = deliveries.stream().filter(Deepgram.Delivery::isAcknowledged).map(Deepgram.Delivery::millis)
-                .toList();
-        var ids = callbacks.stream().map(UUID::toString).collect(Collectors.toSet());
-        var count = (double) callbacks.size();
-        return new Result(acknowledged.size() / (double) deliveries.size(), Percentile.of(acknowledged, 50),
-                Percentile.of(acknowledged, 99), (deliveries.size() - count) / count,
-                ids.stream().mapToInt(id -> calls.getOrDefault(id, 0)).sum() / count,
-                ids.stream().filter(id -> states.containsKey(id) && !"completed".equals(states.get(id))).count()
-                        / count,
-                ids.stream().filter(id -> !states.containsKey(id)).count() / count);
-    }
-
-    private static long unfinished(Stack stack, Way way) {
-        return states(stack, way).values().stream().filter(state -> Set.of("pending", "processing").contains(state))
-                .count();
-    }
-
-    /// By request id.
-    private static Map<String, String> states(Stack stack, Way way) {
-        return read(stack, way == Way.HANDLER
-                ? "SELECT request_id, status FROM app.transcripts WHERE request_id NOT LIKE 'legacy-%'"
-                : "SELECT request_id, processing_status FROM transcripts");
-    }
-
-    /// By request id. The fake LLM knows the ids of transcripts, which are request ids only for the old handler.
-    private static Map<String, Integer> calls(JsonNode calls, Stack stack, Way way) {
-        var requestIds = way == Way.HANDLER
-                ? Map.<String, String>of()
-                : read(stack, "SELECT id::text, request_id FROM transcripts");
-        var found = new java.util.HashMap<String, Integer>();
-        calls.path("byClientRequestId").properties().forEach(call -> {
-            var id = call.getKey().substring(0, 36);
-            found.merge(requestIds.getOrDefault(id, id), call.getValue().asInt(), Integer::sum);
-        });
-        return found;
-    }
-
-    private static Map<String, String> read(Stack stack, String query) {
-        try (var connection = stack.database().connect(Database.OWNER);
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var found = new java.util.HashMap<String, String>();
-            while (rows.next()) {
-                found.put(rows.getString(1), rows.getString(2));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException("failed to read the database", e);
-        }
-    }
-
-    private static void execute(Stack stack, String sql) {
-        try (var connection = stack.database().connect(Database.OWNER); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
     }
 
     private List<Row> rows() {
@@ -254,20 +169,21 @@ public final class Adoption implements Benchmark {
     private static List<Row> rows(Way way, String of, Result result) {
         return List.of(
                 way == Way.HANDLER
-                        ? Row.told(of + "deliveries acknowledged in time", percent(result.inTime), "%")
-                        : Row.exactly(of + "deliveries acknowledged in time", 100, percent(result.inTime), "%"),
-                Row.told(of + "p50 of an acknowledgement", result.p50, "ms"),
+                        ? Row.told(of + "deliveries acknowledged in time", percent(result.inTime()), "%")
+                        : Row.exactly(of + "deliveries acknowledged in time", 100, percent(result.inTime()), "%"),
+                Row.told(of + "p50 of an acknowledgement", result.p50(), "ms"),
                 way == Way.HANDLER
-                        ? Row.told(of + "p99 of an acknowledgement", result.p99, "ms")
-                        : Row.atMost(of + "p99 of an acknowledgement", way == Way.QUEUE ? 100 : 1000, result.p99, "ms"),
-                Row.told(of + "repeats", result.repeats, "a callback"),
-                Row.told(of + "LLM calls", result.calls, "a callback"),
+                        ? Row.told(of + "p99 of an acknowledgement", result.p99(), "ms")
+                        : Row.atMost(of + "p99 of an acknowledgement", way == Way.QUEUE ? 100 : 1000, result.p99(),
+                                "ms"),
+                Row.told(of + "repeats", result.repeats(), "a callback"),
+                Row.told(of + "LLM calls", result.calls(), "a callback"),
                 way == Way.HANDLER
-                        ? Row.told(of + "not labelled in the end", percent(result.unlabelled), "%")
-                        : Row.exactly(of + "not labelled in the end", 0, percent(result.unlabelled), "%"),
+                        ? Row.told(of + "not labelled in the end", percent(result.unlabelled()), "%")
+                        : Row.exactly(of + "not labelled in the end", 0, percent(result.unlabelled()), "%"),
                 way == Way.HANDLER
-                        ? Row.told(of + "lost", percent(result.lost), "%")
-                        : Row.exactly(of + "lost", 0, percent(result.lost), "%"));
+                        ? Row.told(of + "lost", percent(result.lost()), "%")
+                        : Row.exactly(of + "lost", 0, percent(result.lost()), "%"));
     }
 
     private static double percent(double share) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.rolecall.benchmarks.Wait;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Deepgram implements AutoCloseable {
     /// Sends callbacks for a while.
     ///
     /// @return those that were sent, whether they have been answered yet or not
-    Set<UUID> send(int perSecond, Duration time) throws InterruptedException {
+    Set<UUID> send(int perSecond, Duration time) {
         var sent = ConcurrentHashMap.<UUID>newKeySet();
         var next = timer.scheduleAtFixedRate(() -> {
             var callback = UUID.randomUUID();
@@ -63,7 +64,7 @@ final class Deepgram implements AutoCloseable {
             open.put(callback, true);
             deliver(callback, 1);
         }, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
-        Thread.sleep(time);
+        Wait.pause(time);
         next.cancel(false);
         return sent;
     }

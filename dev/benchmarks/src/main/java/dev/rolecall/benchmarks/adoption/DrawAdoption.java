@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import dev.rolecall.benchmarks.adoption.Adoption.Phase;
-import dev.rolecall.benchmarks.adoption.Adoption.Result;
 import dev.rolecall.benchmarks.adoption.Adoption.Way;
 
 /// Draws the three ways beside each other as SVG: a column for each phase, and a group of bars for each figure.

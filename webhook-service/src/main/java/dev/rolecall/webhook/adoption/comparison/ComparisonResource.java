@@ -66,9 +66,7 @@ class ComparisonResource {
             @Parameter(description = "value of next on the previous page",
                     schema = @Schema(implementation = UUID.class)) @QueryParam("before") @Nullable String before,
             @Parameter(description = "from 1 to 500") @QueryParam("limit") @DefaultValue("100") int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new BadRequest("limit is \"%d\"; it must be a number from 1 to %d.".formatted(limit, MAX_LIMIT));
-        }
+        BadRequest.unlessLimit(limit, MAX_LIMIT);
         return comparisons.page(tag, id("transcriptId", transcriptId), id("before", before), limit)
                 .map(found -> Page.of(found, limit));
     }

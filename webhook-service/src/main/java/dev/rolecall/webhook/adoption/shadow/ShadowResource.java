@@ -79,9 +79,7 @@ class ShadowResource {
             @Parameter(
                     description = "only transcripts with this tag; without it, all") @QueryParam("tag") @Nullable String tag,
             @Parameter(description = "from 1 to 1000") @QueryParam("limit") @DefaultValue("100") int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new BadRequest("limit is \"%d\"; it must be a number from 1 to %d.".formatted(limit, MAX_LIMIT));
-        }
+        BadRequest.unlessLimit(limit, MAX_LIMIT);
         return audit.record("shadows-begun", "%d of %s".formatted(limit, tag == null ? "all" : "tag " + tag))
                 .chain(() -> shadows.begin(tag, limit))
                 .map(Begun::new);

@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.api;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The API, and the options that say where it is and whose key is used: the one way to it for all commands.
-final class Api {
+public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FIRST_ERROR = 300;
@@ -33,25 +33,25 @@ final class Api {
             description = "The API key; better in ROLECALL_API_KEY, where no list of processes shows it. Without it, the one of ./rolecall up.")
     private @Nullable String key;
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return send(request(path).GET());
     }
 
-    JsonNode post(String path, JsonNode body) {
+    public JsonNode post(String path, JsonNode body) {
         return send(request(path).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
-    JsonNode post(String path) {
+    public JsonNode post(String path) {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
-    JsonNode put(String path, JsonNode body) {
+    public JsonNode put(String path, JsonNode body) {
         return send(request(path).header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body.toString())));
     }
 
-    void delete(String path) {
+    public void delete(String path) {
         send(request(path).DELETE());
     }
 

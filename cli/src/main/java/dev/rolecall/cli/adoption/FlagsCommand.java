@@ -1,10 +1,11 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rolecall.cli.api.Api;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 /// `./rolecall flags`: shows and changes which way new transcripts go.
 @Command(name = "flags", description = "Show and change flags. The flag way says which way new transcripts go.",
         mixinStandardHelpOptions = true)
-final class FlagsCommand {
+public final class FlagsCommand {
     private static final String RULE = "%-8s  %-8s  %8s  %s%n";
 
     @Spec

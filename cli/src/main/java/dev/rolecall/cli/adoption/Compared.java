@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;

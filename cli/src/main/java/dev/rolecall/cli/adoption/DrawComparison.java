@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolecall.cli.api.Api;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 /// `./rolecall adoption`: labels beside those of before, and how the two compare.
 @Command(name = "adoption", description = "Label transcripts beside the result of before, and compare the two.",
         mixinStandardHelpOptions = true)
-final class AdoptionCommand {
+public final class AdoptionCommand {
     private static final int MAX_PAGE = 500;
     private static final int MAX_SHADOWS = 1000;
 

@@ -1,9 +1,10 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
+import dev.rolecall.cli.api.Api;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// `./rolecall held`: transcripts whose way is `off`.
 @Command(name = "held", description = "Count the transcripts whose way is off, and send them to the queue.",
         mixinStandardHelpOptions = true)
-final class HeldCommand {
+public final class HeldCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

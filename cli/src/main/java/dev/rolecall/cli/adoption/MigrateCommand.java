@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.cli.adoption;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.rolecall.cli.api.CommandFailure;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration;
 import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 /// owner's rights.
 @Command(name = "migrate", description = "Adopt a table that has one status for Deepgram and the LLM together.",
         mixinStandardHelpOptions = true)
-final class MigrateCommand {
+public final class MigrateCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -95,11 +96,11 @@ final class MigrateCommand {
             @Option(names = "--follow",
                     description = "After the copy or the cut-over, go on copying what is written, until it is stopped with Ctrl-C.") boolean isFollowing,
             @Option(names = "--yes",
-                    description = "Of complete: nobody uses the old name any more.") boolean isSure)
+                    description = "Confirms --to complete: no application uses the table's old name.") boolean isSure)
             throws SQLException {
         if (to == To.COMPLETE && !isSure) {
             throw new CommandFailure(
-                    "After this step the old name is gone, and statements that use it fail. If nobody does, say so with --yes. It can be taken back.");
+                    "This step removes the table's old name: statements that use it will fail. Confirm with --yes. The step can be taken back.");
         }
         return with(database,
                 migration -> migration.up(to.step(), table.name, table.columns, () -> isFollowing));
