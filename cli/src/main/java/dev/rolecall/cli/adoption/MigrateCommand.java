@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.rolecall.cli.api.CommandFailure;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration;
 import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,23 +24,6 @@ import picocli.CommandLine.Spec;
 public final class MigrateCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    enum To {
-        NONE,
-        SCHEMA,
-        COPY,
-        CUTOVER,
-        COMPLETE;
-
-        private LegacyMigration.Step step() {
-            return LegacyMigration.Step.valueOf(name());
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /// Where the database is.
     static final class Database {
@@ -92,25 +75,25 @@ public final class MigrateCommand {
     @Command(name = "up", description = "Make the steps up to one. May be interrupted and repeated.")
     int up(@Mixin Database database, @Mixin Table table,
             @Option(names = "--to", defaultValue = "copy",
-                    description = "schema, copy, cutover or complete; ${DEFAULT-VALUE} if not given.") To to,
+                    description = "schema, copy, cutover or complete; ${DEFAULT-VALUE} if not given.") Step to,
             @Option(names = "--follow",
                     description = "After the copy or the cut-over, go on copying what is written, until it is stopped with Ctrl-C.") boolean isFollowing,
             @Option(names = "--yes",
                     description = "Confirms --to complete: no application uses the table's old name.") boolean isSure)
             throws SQLException {
-        if (to == To.COMPLETE && !isSure) {
+        if (to == Step.COMPLETE && !isSure) {
             throw new CommandFailure(
                     "This step removes the table's old name: statements that use it will fail. Confirm with --yes. The step can be taken back.");
         }
         return with(database,
-                migration -> migration.up(to.step(), table.name, table.columns, () -> isFollowing));
+                migration -> migration.up(to, table.name, table.columns, () -> isFollowing));
     }
 
     @Command(name = "down", description = "Take the steps after one back.")
     int down(@Mixin Database database,
-            @Option(names = "--to", required = true, description = "cutover, copy, schema or none") To to)
+            @Option(names = "--to", required = true, description = "cutover, copy, schema or none") Step to)
             throws SQLException {
-        return with(database, migration -> migration.down(to.step()));
+        return with(database, migration -> migration.down(to));
     }
 
     private interface Work {

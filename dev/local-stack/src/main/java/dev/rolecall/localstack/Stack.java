@@ -1,12 +1,7 @@
 package dev.rolecall.localstack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 /// All parts of Rolecall on this machine. Each part is a [Server], which can be started, killed and restarted.
 public final class Stack implements AutoCloseable {
@@ -27,12 +20,10 @@ public final class Stack implements AutoCloseable {
             CALLBACK_USER,
             "ROLECALL_AUTHENTICATION_PASSWORD", CALLBACK_PASSWORD, "ROLECALL_WARM_UP_DURATION", "0s");
 
-    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
-            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private final RunFolder folder;
     private final Ports ports;
     private final Llm llm;
+    private final KeptKey key;
     private final Map<String, String> settings;
     private final Postgres postgres;
     private final JavaServer kafka;
@@ -40,7 +31,6 @@ public final class Stack implements AutoCloseable {
     private final JavaServer webhook;
     private final JavaServer classifier;
     private boolean isClosed;
-    private @Nullable String apiKey;
 
     public Stack(RunFolder folder, Ports ports, Llm llm) {
         this(folder, ports, llm, Map.of());
@@ -52,6 +42,7 @@ public final class Stack implements AutoCloseable {
         this.ports = ports;
         this.llm = llm;
         this.settings = settings;
+        this.key = new KeptKey(folder.path().resolve("api-key"), database());
         postgres = new Postgres(folder, "postgres", ports.postgres());
         kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
                 List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
@@ -108,35 +99,12 @@ public final class Stack implements AutoCloseable {
     }
 
     /// The key of an operator. It is kept in the folder of this stack, for `./rolecall keys` and for the next run.
-    public synchronized String apiKey() {
-        if (apiKey == null) {
-            apiKey = keptKey().filter(database()::isValid).orElseGet(this::addKey);
-        }
-        return apiKey;
+    public String apiKey() {
+        return key.key();
     }
 
     public Path apiKeyFile() {
-        return folder.path().resolve("api-key");
-    }
-
-    private Optional<String> keptKey() {
-        try {
-            return Files.exists(apiKeyFile()) ? Optional.of(Files.readString(apiKeyFile()).strip()) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to read " + apiKeyFile(), e);
-        }
-    }
-
-    private String addKey() {
-        var added = database().addKey("local", "operator");
-        try {
-            Files.deleteIfExists(apiKeyFile());
-            Files.createFile(apiKeyFile(), OWNER_ONLY);
-            Files.writeString(apiKeyFile(), added + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to write " + apiKeyFile(), e);
-        }
-        return added;
+        return key.file();
     }
 
     public String bootstrapServers() {

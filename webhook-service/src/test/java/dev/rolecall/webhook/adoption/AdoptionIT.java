@@ -28,6 +28,7 @@ import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.LegacyTable;
 import dev.rolecall.webhook.RealServers;
 import dev.rolecall.webhook.adoption.migration.LegacyMigration;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -122,11 +123,11 @@ class AdoptionIT {
         var held = operator().get("/held").then().extract().<Integer>path("held");
         try (var connection = database().connect(Database.OWNER)) {
             var migration = new LegacyMigration(connection, System.out::println);
-            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+            migration.up(Step.COPY, "app.transcripts", Map.of(), () -> false);
             execute("INSERT INTO app.transcripts (request_id, status, response, result) VALUES (" + requestId
                     + ", 'completed', '{}', '{\"speakers\":[{\"speaker\":0,\"role\":\"agent\",\"name\":\"Ann\"}]}')");
 
-            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+            migration.up(Step.COPY, "app.transcripts", Map.of(), () -> false);
 
             operator().get("/transcripts/" + received).then().body("processingStatus", equalTo("completed"));
             operator().get("/transcripts/%s/processed".formatted(received)).then()
@@ -151,7 +152,7 @@ class AdoptionIT {
             var adopted = text("SELECT id::text FROM transcripts WHERE request_id = 'legacy-1'", connection);
             await().until(() -> events(adopted) == 1);
 
-            migration.down(LegacyMigration.Step.NONE);
+            migration.down(Step.NONE);
             assertThat(count("SELECT count(*) FROM transcripts WHERE id = '" + received + "'"))
                     .as("what a callback brought stays").isEqualTo(1);
         }
@@ -178,7 +179,7 @@ class AdoptionIT {
         LegacyTable.make(database(), 100);
         try (var connection = database().connect(Database.OWNER)) {
             var migration = new LegacyMigration(connection, System.out::println);
-            migration.up(LegacyMigration.Step.COPY, "app.transcripts", Map.of(), () -> false);
+            migration.up(Step.COPY, "app.transcripts", Map.of(), () -> false);
             var failed = "SELECT count(*) FROM transcripts WHERE request_id = 'legacy-80' AND ";
             assertThat(count(failed + "status = 'failed' AND processing_status = 'pending'")).isEqualTo(1);
 
@@ -192,7 +193,7 @@ class AdoptionIT {
             assertThat(count(failed + "status = 'completed' AND way = 'queue' AND id = '" + id + "'")).isEqualTo(1);
             await().until(() -> events(id) == 1);
 
-            migration.down(LegacyMigration.Step.NONE);
+            migration.down(Step.NONE);
             assertThat(count("SELECT count(*) FROM transcripts WHERE request_id LIKE 'legacy-%'"))
                     .as("what was received meanwhile stays").isEqualTo(1);
         }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,11 +14,13 @@ import dev.rolecall.webhook.adoption.migration.steps.CompleteStep;
 import dev.rolecall.webhook.adoption.migration.steps.CopyStep;
 import dev.rolecall.webhook.adoption.migration.steps.CutoverStep;
 import dev.rolecall.webhook.adoption.migration.steps.SchemaStep;
+import dev.rolecall.webhook.adoption.migration.table.AdoptionState;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable.Column;
 import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
 import dev.rolecall.webhook.adoption.migration.table.Pace;
 import dev.rolecall.webhook.adoption.migration.table.Sql;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import org.jspecify.annotations.Nullable;
 
 /// The way over from a team's own table, and back. A step that is interrupted is made by the same call again.
@@ -28,44 +29,20 @@ public final class LegacyMigration {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Sql sql;
+    private final AdoptionState state;
     private final Consumer<String> progress;
-
-    /// How far the adoption of a table has come.
-    public enum Step {
-        /// The table is as its owner made it.
-        NONE,
-        /// The table has `processing_status` beside its own status, and a trigger that keeps it true.
-        SCHEMA,
-        /// Its rows and bodies are in Rolecall's tables too.
-        COPY,
-        /// A view over Rolecall's tables has its name.
-        CUTOVER,
-        /// Nothing has its name any more.
-        COMPLETE;
-
-        /// As commands and the database have it.
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Step of(String text) {
-            return valueOf(text.toUpperCase(Locale.ROOT));
-        }
-    }
 
     /// @param connection as the owner of Rolecall's tables, who is a member of the role that owns the team's table
     /// @param progress gets lines for a person to read
     public LegacyMigration(Connection connection, Consumer<String> progress) {
         this.sql = new Sql(connection);
+        this.state = new AdoptionState(sql);
         this.progress = progress;
     }
 
     /// How far it has come.
     public Step step() throws SQLException {
-        return LegacyTable.adopted(sql).isEmpty()
-                ? Step.NONE
-                : sql.first(row -> Step.of(row.getString(1)), "SELECT step FROM rolecall_adoption.state")
-                        .orElse(Step.NONE);
+        return state.step();
     }
 
     /// Lines for a person: versions, the step, and what is left of it.
@@ -73,8 +50,8 @@ public final class LegacyMigration {
         var lines = new ArrayList<String>();
         lines.add("schema version %d".formatted(sql.number("SELECT schema_version()")));
         var step = step();
-        lines.add("adoption: " + step.text());
-        var table = LegacyTable.adopted(sql);
+        lines.add("adoption: " + step);
+        var table = state.table();
         if (table.isPresent()) {
             lines.add("table: " + table.get().name());
         }
@@ -96,9 +73,10 @@ public final class LegacyMigration {
     /// @throws MigrationFailure if there is no such table or column
     public Plan plan(@Nullable String table, Map<String, String> columns) throws SQLException {
         if (step().compareTo(Step.CUTOVER) >= 0) {
-            throw new MigrationFailure("The table has been cut over: there is nothing left to plan. See migrate status.");
+            throw new MigrationFailure(
+                    "The table has been cut over: there is nothing left to plan. See migrate status.");
         }
-        return Plan.of(sql, wanted(LegacyTable.adopted(sql), table, columns));
+        return Plan.of(sql, wanted(state.table(), table, columns));
     }
 
     private LegacyTable wanted(Optional<LegacyTable> adopted, @Nullable String table, Map<String, String> columns)
@@ -131,9 +109,9 @@ public final class LegacyMigration {
     private void upAlone(Step to, @Nullable String table, Map<String, String> columns, BooleanSupplier isFollowing)
             throws SQLException {
         if (step() == Step.COMPLETE && to != Step.COMPLETE) {
-            throw new MigrationFailure("The adoption is complete. To go back: migrate down --to %s.".formatted(to.text()));
+            throw new MigrationFailure("The adoption is complete. To go back: migrate down --to %s.".formatted(to));
         }
-        var adopted = LegacyTable.adopted(sql);
+        var adopted = state.table();
         var legacy = wanted(adopted, table, columns);
         if (step().compareTo(Step.CUTOVER) < 0) {
             upTo(to.compareTo(Step.COPY) < 0 ? to : Step.COPY, adopted.isEmpty(), legacy, isFollowing, to == Step.COPY);
@@ -154,15 +132,15 @@ public final class LegacyMigration {
             throws SQLException {
         refuse(Plan.of(sql, legacy).obstacles());
         if (isFirst) {
-            begin(legacy);
+            state.begin(legacy);
         }
         // not again after it: its trigger takes no mark away
         if (to.compareTo(Step.SCHEMA) >= 0 && step().compareTo(Step.COPY) < 0) {
             new SchemaStep(sql, legacy, progress).up();
-            reached(Step.SCHEMA);
+            state.reached(Step.SCHEMA);
         }
         if (to.compareTo(Step.COPY) >= 0) {
-            reached(Step.COPY);
+            state.reached(Step.COPY);
             new CopyStep(sql, legacy, progress).up(() -> isLast && waits(isFollowing));
         }
     }
@@ -205,7 +183,7 @@ public final class LegacyMigration {
     }
 
     private void downAlone(Step to) throws SQLException {
-        var legacy = LegacyTable.adopted(sql)
+        var legacy = state.table()
                 .orElseThrow(() -> new MigrationFailure("No table is adopted: there is nothing to take back."));
         if (step() == Step.COMPLETE && to.compareTo(Step.COMPLETE) < 0) {
             new CompleteStep(sql, legacy, progress).down();
@@ -219,35 +197,10 @@ public final class LegacyMigration {
                 progress.accept("%,d transcripts stay in Rolecall's tables, because Rolecall has worked on them"
                         .formatted(kept));
             }
-            sql.execute("UPDATE rolecall_adoption.state SET step = ?", Step.SCHEMA.text());
+            state.set(Step.SCHEMA);
         }
         if (to == Step.NONE) {
             new SchemaStep(sql, legacy, progress).down();
-        }
-    }
-
-    private void begin(LegacyTable table) throws SQLException {
-        sql.inTransaction(() -> {
-            sql.execute("CREATE SCHEMA rolecall_adoption");
-            sql.execute(
-                    """
-                            CREATE TABLE rolecall_adoption.state (step text NOT NULL, table_schema text NOT NULL,
-                                table_name text NOT NULL, id_type text NOT NULL, id_column text NOT NULL,
-                                request_id_column text NOT NULL, status_column text NOT NULL, response_column text NOT NULL,
-                                result_column text NOT NULL, created_at_column text NOT NULL, updated_at_column text NOT NULL)""");
-            var values = new ArrayList<Object>(
-                    List.of(Step.NONE.text(), table.schema(), table.table(), table.idType()));
-            for (var column : Column.values()) {
-                values.add(table.columns().getOrDefault(column, ""));
-            }
-            return sql.execute("INSERT INTO rolecall_adoption.state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    values.toArray());
-        });
-    }
-
-    private void reached(Step step) throws SQLException {
-        if (step().compareTo(step) < 0) {
-            sql.execute("UPDATE rolecall_adoption.state SET step = ?", step.text());
         }
     }
 }

@@ -1,5 +1,10 @@
 package dev.rolecall.webhook.adoption.migration;
 
+import static dev.rolecall.webhook.adoption.migration.TestQueries.execute;
+import static dev.rolecall.webhook.adoption.migration.TestQueries.number;
+import static dev.rolecall.webhook.adoption.migration.TestQueries.text;
+import static dev.rolecall.webhook.adoption.migration.TestQueries.texts;
+import static dev.rolecall.webhook.adoption.migration.TestQueries.unchecked;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +14,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +27,8 @@ import dev.rolecall.localstack.Infrastructure;
 import dev.rolecall.localstack.LegacyTable;
 import dev.rolecall.localstack.OldApplication;
 import dev.rolecall.localstack.OlderPostgres;
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.Step;
 import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -395,41 +399,5 @@ class CutoverIT {
 
     private static void assertOnlyLegacyObjectsAreOther(Connection owner, List<String> fresh) throws SQLException {
         assertThat(schema(owner)).isEqualTo(fresh);
-    }
-
-    private static List<String> texts(Connection connection, String query) throws SQLException {
-        var texts = new ArrayList<String>();
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
-    }
-
-    private static String text(Connection connection, String query) throws SQLException {
-        return texts(connection, query).getFirst();
-    }
-
-    private static int number(Connection connection, String query) throws SQLException {
-        return Integer.parseInt(text(connection, query));
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private static void unchecked(Work work) {
-        try {
-            work.run();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

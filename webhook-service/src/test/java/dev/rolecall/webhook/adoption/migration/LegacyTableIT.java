@@ -1,5 +1,7 @@
 package dev.rolecall.webhook.adoption.migration;
 
+import static dev.rolecall.webhook.adoption.migration.TestQueries.execute;
+import static dev.rolecall.webhook.adoption.migration.TestQueries.unchecked;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,8 +21,8 @@ import dev.rolecall.localstack.Database;
 import dev.rolecall.localstack.Infrastructure;
 import dev.rolecall.localstack.LegacyTable;
 import dev.rolecall.localstack.OldApplication;
-import dev.rolecall.webhook.adoption.migration.LegacyMigration.Step;
 import dev.rolecall.webhook.adoption.migration.table.MigrationFailure;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -422,37 +424,10 @@ class LegacyTableIT {
     }
 
     private List<String> texts(String query) throws SQLException {
-        var texts = new ArrayList<String>();
-        try (var statement = owner.createStatement(); var rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
+        return TestQueries.texts(owner, query);
     }
 
     private int number(String query) throws SQLException {
-        try (var statement = owner.createStatement(); var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private static void unchecked(Work work) {
-        try {
-            work.run();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestQueries.number(owner, query);
     }
 }

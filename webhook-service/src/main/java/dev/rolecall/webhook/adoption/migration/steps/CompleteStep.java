@@ -4,9 +4,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import dev.rolecall.webhook.adoption.migration.table.AdoptionState;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
 import dev.rolecall.webhook.adoption.migration.table.Pace;
 import dev.rolecall.webhook.adoption.migration.table.Sql;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import dev.rolecall.webhook.adoption.migration.table.WhenFree;
 
 /// The view goes: nobody reads or writes the old pattern any more. Bodies and results of the old table, which Rolecall's
@@ -51,7 +53,7 @@ public final class CompleteStep {
             sql.execute(aside.in("DROP TRIGGER rolecall_follow ON {table}"));
             sql.execute(aside.in("DROP TRIGGER rolecall_deleted ON {table}"));
             sql.execute("TRUNCATE rolecall_adoption.filled");
-            sql.execute("UPDATE rolecall_adoption.state SET step = 'complete'");
+            new AdoptionState(sql).set(Step.COMPLETE);
             return true;
         });
     }
@@ -82,7 +84,8 @@ public final class CompleteStep {
         sql.inTransaction(() -> {
             CopyStep.addTriggers(sql, aside);
             new OldTableView(sql, table, aside).create();
-            return sql.execute("UPDATE rolecall_adoption.state SET step = 'cutover'");
+            new AdoptionState(sql).set(Step.CUTOVER);
+            return 0;
         });
         progress.accept("%s is a view again".formatted(table.name()));
     }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import dev.rolecall.webhook.adoption.migration.table.AdoptionState;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable;
 import dev.rolecall.webhook.adoption.migration.table.LegacyTable.Column;
 import dev.rolecall.webhook.adoption.migration.table.Pace;
 import dev.rolecall.webhook.adoption.migration.table.Sql;
+import dev.rolecall.webhook.adoption.migration.table.Step;
 import dev.rolecall.webhook.adoption.migration.table.WhenFree;
 
 /// The old table steps aside, and a view takes its place. One short transaction in either direction; what takes long is done
@@ -37,7 +39,8 @@ public final class CutoverStep {
             sql.execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table.name()));
             sql.execute("ALTER TABLE %s RENAME TO %s".formatted(table.name(), LegacyTable.quoted(aside.table())));
             new OldTableView(sql, table, aside).create();
-            return sql.execute("UPDATE rolecall_adoption.state SET step = 'cutover'");
+            new AdoptionState(sql).set(Step.CUTOVER);
+            return 0;
         });
         progress.accept("%s is a view now; the table is %s".formatted(table.name(), aside.name()));
         new CopyStep(sql, aside, progress).again();
@@ -71,7 +74,8 @@ public final class CutoverStep {
         new WhenFree(sql, table).run(() -> {
             new OldTableView(sql, table, aside).drop();
             sql.execute("ALTER TABLE %s RENAME TO %s".formatted(aside.name(), LegacyTable.quoted(table.table())));
-            return sql.execute("UPDATE rolecall_adoption.state SET step = 'copy'");
+            new AdoptionState(sql).set(Step.COPY);
+            return 0;
         });
         progress.accept("%s is the table again".formatted(table.name()));
         // what has happened during the last pass

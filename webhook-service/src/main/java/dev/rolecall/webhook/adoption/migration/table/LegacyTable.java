@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.postgresql.core.Utils;
 
@@ -37,7 +36,7 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
         CREATED_AT("created_at"),
         UPDATED_AT("updated_at");
 
-        private final String usual;
+        final String usual;
 
         Column(String usual) {
             this.usual = usual;
@@ -95,21 +94,6 @@ public record LegacyTable(String schema, String table, Map<Column, String> colum
                 columns.get(Column.ID))
                 .orElseThrow(() -> new MigrationFailure("%s is not the primary key of %s. Make it one first."
                         .formatted(columns.get(Column.ID), name())));
-    }
-
-    /// Reads the table that an earlier step has begun with; empty before the first.
-    public static Optional<LegacyTable> adopted(Sql sql) throws SQLException {
-        if (sql.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'rolecall_adoption'") == 0) {
-            return Optional.empty();
-        }
-        return sql.first(row -> {
-            var columns = new EnumMap<Column, String>(Column.class);
-            for (var column : Column.values()) {
-                columns.put(column, row.getString(column.usual + "_column"));
-            }
-            return new LegacyTable(row.getString("table_schema"), row.getString("table_name"), columns,
-                    row.getString("id_type"));
-        }, "SELECT * FROM rolecall_adoption.state");
     }
 
     /// The table once a view has its name.
