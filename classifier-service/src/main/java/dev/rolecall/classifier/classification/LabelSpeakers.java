@@ -1,5 +1,7 @@
 package dev.rolecall.classifier.classification;
 
+import java.util.Objects;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
@@ -105,7 +107,8 @@ class LabelSpeakers {
             var said = Verdict.of(answer, input.conversation(), input.request());
             return config.evidence() == Evidence.BELIEVED
                     ? Checked.unchecked(said)
-                    : CheckEvidence.check(said, input.conversation(), input.request(), input.excerpt().turns());
+                    : CheckEvidence.check(said, input.conversation(), input.request(), input.excerpt().turns(),
+                            input.excerpt().withheld());
         }
 
         private Result result(Found found) {
@@ -129,7 +132,7 @@ class LabelSpeakers {
         checked.unsupported()
                 .forEach(claim -> count(UNSUPPORTED, "Claims of the LLM that the conversation does not support", 1,
                         "claim",
-                        claim.kind().tag()));
+                        Objects.requireNonNull(claim.reason()).text()));
         count(LABELS, "Roles and names in results", checked.verdict().claims(), "known", "true");
     }
 

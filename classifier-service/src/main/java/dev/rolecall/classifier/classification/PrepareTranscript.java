@@ -2,10 +2,12 @@ package dev.rolecall.classifier.classification;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
+import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.DeepgramBody;
 import dev.rolecall.classifier.prompt.Excerpt;
 import dev.rolecall.classifier.roles.LabellingRequest;
@@ -35,8 +37,15 @@ class PrepareTranscript {
     ClassificationInput from(byte[] zstd) throws IOException {
         var body = DeepgramBody.read(zstd);
         var conversation = body.conversation();
-        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet()).with(body.problems());
+        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet()).with(problems(body, conversation))
+                .forChannels(conversation.channels());
         return new ClassificationInput(request, conversation, Excerpt.of(conversation, request, config.excerptTokens(),
                 config.evidence() == Evidence.CHECKED));
+    }
+
+    private static List<String> problems(DeepgramBody body, Conversation conversation) {
+        var silent = conversation.channels() > 1 ? conversation.silentChannels() : List.<Integer>of();
+        return Stream.concat(body.problems().stream(),
+                silent.stream().map(channel -> "channel %d is silent".formatted(channel))).toList();
     }
 }

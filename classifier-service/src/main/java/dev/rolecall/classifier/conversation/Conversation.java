@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A transcript as turns in the order of time. Every word is in exactly one turn.
 ///
@@ -22,16 +24,28 @@ public record Conversation(int channels, List<Turn> turns) {
     public static Conversation of(int channels, List<Word> words) {
         var segments = new ArrayList<List<Word>>();
         for (var channel : byChannel(words).values()) {
-            segments.addAll(segments(channel, channels > 1));
+            segments.addAll(segments(UnlabelledWords.assign(channel), channels > 1));
         }
         segments.sort(Comparator.comparingDouble(segment -> segment.getFirst().start()));
         return new Conversation(channels, turns(segments));
     }
 
+    /// Who speaks. Words without a label, in a channel where others have one, are nobody's.
     public SortedSet<Speaker> speakers() {
         var speakers = new TreeSet<Speaker>();
         turns.forEach(turn -> speakers.add(turn.speaker()));
+        var diarized = speakers.stream()
+                .filter(speaker -> speaker.number() != null)
+                .map(Speaker::channel)
+                .collect(Collectors.toSet());
+        speakers.removeIf(speaker -> speaker.number() == null && diarized.contains(speaker.channel()));
         return speakers;
+    }
+
+    /// Channels on which nothing is said.
+    public List<Integer> silentChannels() {
+        var heard = turns.stream().map(turn -> turn.speaker().channel()).collect(Collectors.toSet());
+        return IntStream.range(0, channels).boxed().filter(channel -> !heard.contains(channel)).toList();
     }
 
     /// Why there are no speakers to tell apart; empty if there are.
@@ -40,7 +54,9 @@ public record Conversation(int channels, List<Turn> turns) {
             return Optional.of("no-words");
         }
         var isDiarized = turns.stream().anyMatch(turn -> turn.speaker().number() != null);
-        return channels > 1 || isDiarized ? Optional.empty() : Optional.of("one-channel-without-speakers");
+        return channels - silentChannels().size() > 1 || isDiarized
+                ? Optional.empty()
+                : Optional.of("one-channel-without-speakers");
     }
 
     private static SortedMap<Integer, List<Word>> byChannel(List<Word> words) {
@@ -74,7 +90,7 @@ public record Conversation(int channels, List<Turn> turns) {
                 turns.add(new ArrayList<>(segment));
             }
         }
-        return java.util.stream.IntStream.range(0, turns.size())
+        return IntStream.range(0, turns.size())
                 .mapToObj(i -> Turn.of(i + 1, turns.get(i)))
                 .toList();
     }

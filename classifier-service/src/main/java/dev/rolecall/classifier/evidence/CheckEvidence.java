@@ -1,18 +1,26 @@
 package dev.rolecall.classifier.evidence;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.conversation.Turn;
-import dev.rolecall.classifier.evidence.UnsupportedClaim.Kind;
+import dev.rolecall.classifier.evidence.CheckedClaim.Kind;
+import dev.rolecall.classifier.evidence.CheckedClaim.Reason;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import dev.rolecall.classifier.names.NameCues;
 import dev.rolecall.classifier.names.SpokenName;
-import dev.rolecall.classifier.names.SpokenName.Place;
+import dev.rolecall.classifier.names.weighing.WeighNames;
+import dev.rolecall.classifier.names.weighing.WeighNames.Candidate;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
@@ -23,47 +31,141 @@ import org.jspecify.annotations.Nullable;
 ///   theirs.
 /// - A role needs a turn by the speaker. Turns by others may be cited only if they address the speaker: hearsay shows
 ///   nothing. The role must belong to the setting.
-/// - A name needs a turn in which the speaker introduces themselves by it, or an adjacent turn that addresses them by
-///   it. The speaker must not introduce themselves by another name.
+/// - A name is weighed by all its mentions in the whole conversation, whatever the LLM cites. The speaker must not
+///   introduce themselves by another name, and no two speakers have one name.
 /// - A roster entry must be that name, and no other entry may match it.
 ///
-/// A claim that fails becomes unknown and is reported as unsupported.
+/// A claim that fails becomes unknown. Every claim is returned with what became of it.
 public final class CheckEvidence {
     private final Conversation conversation;
     private final LabellingRequest request;
     private final Set<Integer> shown;
-    private final List<UnsupportedClaim> unsupported = new ArrayList<>();
+    private final WeighNames names;
+    private final List<Candidate> candidates;
+    private final Set<Speaker> repeated = new HashSet<>();
+    private final List<CheckedClaim> claims = new ArrayList<>();
     private int kept;
     private int dropped;
 
     /// @param shown numbers of the turns that the LLM was shown
-    private CheckEvidence(Conversation conversation, LabellingRequest request, Set<Integer> shown) {
+    private CheckEvidence(Conversation conversation, LabellingRequest request, Set<Integer> shown, WeighNames names) {
         this.conversation = conversation;
         this.request = request;
         this.shown = shown;
+        this.names = names;
+        this.candidates = names.candidates();
     }
 
     /// The part of a verdict that is supported.
     ///
     /// @param kept number of cited turns that count
     /// @param dropped number of cited turns that do not count
-    public record Checked(Verdict verdict, int kept, int dropped, List<UnsupportedClaim> unsupported) {
+    /// @param claims every claim of the LLM, kept or dropped
+    public record Checked(Verdict verdict, int kept, int dropped, List<CheckedClaim> claims) {
         /// The whole verdict, unchecked.
         public static Checked unchecked(Verdict said) {
             var cited = said.labels().stream().mapToInt(label -> label.evidence().size()).sum();
             return new Checked(said, cited, 0, List.of());
         }
+
+        /// The claims of the LLM that are dropped.
+        public List<CheckedClaim> unsupported() {
+            return claims.stream().filter(claim -> !claim.isKept() && claim.isOfTheLlm()).toList();
+        }
     }
 
-    public static Checked check(Verdict said, Conversation conversation, LabellingRequest request, Set<Integer> shown) {
-        return new CheckEvidence(conversation, request, shown).check(said);
+    /// @param shown numbers of the turns that the LLM was shown
+    /// @param withheld numbers of the turns that give instructions to the LLM: nothing in them speaks for a name
+    public static Checked check(Verdict said, Conversation conversation, LabellingRequest request, Set<Integer> shown,
+            Set<Integer> withheld) {
+        var names = Stream.concat(request.roster().stream(),
+                said.labels().stream().map(Label::name).filter(Objects::nonNull))
+                .distinct()
+                .toList();
+        return new CheckEvidence(conversation, request, shown, WeighNames.in(conversation, names, withheld))
+                .check(said);
     }
 
     private Checked check(Verdict said) {
-        var labels = said.labels().stream().map(label -> check(label, said.setting())).toList();
-        var verdict = new Verdict(said.setting(), labels, said.samePerson().stream().filter(this::isSupported).toList(),
+        var repeats = RepeatedSpeech.in(conversation);
+        repeats.forEach(repeated::addAll);
+        var labels = withoutSharedNames(said.labels()
+                .stream()
+                .map(label -> check(label, said.setting()))
+                .map(this::withDeclaredRole)
+                .map(this::withCertainName)
+                .toList());
+        var same = Stream.concat(repeats.stream().map(this::samePerson),
+                said.samePerson().stream().filter(this::isSupported))
+                .distinct()
+                .toList();
+        var verdict = new Verdict(said.setting(), labels, same,
                 said.severalPeople().stream().filter(this::isSupported).toList());
-        return new Checked(verdict, kept, dropped, List.copyOf(unsupported));
+        return new Checked(verdict, kept, dropped, List.copyOf(claims));
+    }
+
+    /// The caller's role wins over the LLM's. Of several speakers in one channel it is the main speaker's.
+    private Label withDeclaredRole(Label label) {
+        var declared = request.roleOf(label.speaker().channel());
+        if (declared.isEmpty()) {
+            return label;
+        }
+        var isKept = isMainSpeaker(label.speaker()) && !repeated.contains(label.speaker());
+        var role = isKept ? declared.get() : RoleSet.UNKNOWN;
+        claims.add(new CheckedClaim(label.speaker(), Kind.DECLARED_ROLE, declared.get(), List.of(), null,
+                isKept ? null : Reason.ROLE_OF_ANOTHER_IN_THE_CHANNEL));
+        return new Label(label.speaker(), role, label.name(), label.rosterEntry(),
+                isKept ? 1 : label.confidence(), label.evidence());
+    }
+
+    private boolean isMainSpeaker(Speaker speaker) {
+        return conversation.speakers()
+                .stream()
+                .filter(other -> other.channel() == speaker.channel())
+                .max(Comparator.comparingInt(this::length).thenComparing(Comparator.<Speaker>naturalOrder().reversed()))
+                .filter(speaker::equals)
+                .isPresent();
+    }
+
+    private int length(Speaker speaker) {
+        return conversation.turns()
+                .stream()
+                .filter(turn -> turn.speaker().equals(speaker))
+                .mapToInt(turn -> turn.text().length())
+                .sum();
+    }
+
+    private Label withCertainName(Label label) {
+        if (label.name() != null || repeated.contains(label.speaker())) {
+            return label;
+        }
+        return candidates.stream()
+                .filter(it -> it.speaker().equals(label.speaker()) && WeighNames.isCertain(it.claim()))
+                .max(Comparator.comparingDouble(it -> it.claim().weight()))
+                .map(it -> withName(label, it))
+                .orElse(label);
+    }
+
+    private Label withName(Label label, Candidate heard) {
+        var turns = heard.claim().turns();
+        claims.add(
+                new CheckedClaim(label.speaker(), Kind.HEARD_NAME, heard.name(), turns, heard.claim().weight(), null));
+        return new Label(label.speaker(), label.role(), heard.name(), entryOf(heard.name()),
+                label.isKnown() ? label.confidence() : heard.claim().weight(),
+                Stream.concat(label.evidence().stream(), turns.stream()).distinct().sorted().toList());
+    }
+
+    /// The only entry of the roster that the name can be; null if there is none.
+    private @Nullable String entryOf(String name) {
+        return request.roster().stream().filter(entry -> isEntry(entry, name)).findFirst().orElse(null);
+    }
+
+    private SamePerson samePerson(List<Speaker> speakers) {
+        return new SamePerson(speakers, speakers.stream()
+                .flatMap(speaker -> conversation.turns().stream().filter(turn -> turn.speaker().equals(speaker))
+                        .limit(1))
+                .map(Turn::number)
+                .toList());
     }
 
     private Label check(Label label, @Nullable String setting) {
@@ -71,20 +173,26 @@ public final class CheckEvidence {
         var evidence = label.evidence().stream().distinct().filter(turn -> concerns(turn, speaker)).toList();
         kept += evidence.size();
         dropped += label.evidence().size() - evidence.size();
-        var role = isRoleShown(label, setting, evidence) ? label.role() : RoleSet.UNKNOWN;
-        var name = label.name() != null && isSpoken(label.name(), speaker, evidence) ? label.name() : null;
-        report(label.name() != null && name == null, speaker, Kind.NAME);
-        var entry = label.rosterEntry() != null && isEntry(label.rosterEntry(), name) ? label.rosterEntry() : null;
-        report(label.rosterEntry() != null && entry == null, speaker, Kind.ROSTER_ENTRY);
-        return role.equals(RoleSet.UNKNOWN) && name == null
+        var role = label.isKnown() && keep(label, Kind.ROLE, label.role(), null, role(label, setting, evidence))
+                ? label.role()
+                : RoleSet.UNKNOWN;
+        var name = name(label);
+        var entry = label.rosterEntry() != null && keep(label, Kind.ROSTER_ENTRY, label.rosterEntry(), null,
+                isEntry(label.rosterEntry(), name.value()) ? null : Reason.ROSTER_ENTRY_NOT_CLEAR)
+                        ? label.rosterEntry()
+                        : null;
+        return role.equals(RoleSet.UNKNOWN) && name.value() == null
                 ? Label.unknown(speaker)
-                : new Label(speaker, role, name, entry, label.confidence(), evidence);
+                : new Label(speaker, role, name.value(), entry, label.confidence(),
+                        Stream.concat(evidence.stream(), name.turns().stream()).distinct().sorted().toList());
     }
 
-    private void report(boolean isUnsupported, Speaker speaker, Kind kind) {
-        if (isUnsupported) {
-            unsupported.add(new UnsupportedClaim(speaker, kind));
-        }
+    /// Records a claim.
+    ///
+    /// @return whether it is kept
+    private boolean keep(Label label, Kind kind, String value, @Nullable Double weight, @Nullable Reason reason) {
+        claims.add(new CheckedClaim(label.speaker(), kind, value, label.evidence(), weight, reason));
+        return reason == null;
     }
 
     private boolean concerns(int number, Speaker speaker) {
@@ -96,17 +204,18 @@ public final class CheckEvidence {
         return number >= 1 && number <= conversation.turns().size() && turn(number).speaker().equals(speaker);
     }
 
-    private boolean isRoleShown(Label label, @Nullable String setting, List<Integer> evidence) {
-        if (!label.isKnown()) {
-            return false;
+    /// @return what is wrong with the role; null if nothing is
+    private @Nullable Reason role(Label label, @Nullable String setting, List<Integer> evidence) {
+        if (!request.allows(setting, label.role())) {
+            return Reason.ROLE_OUTSIDE_SETTING;
         }
-        var belongs = request.allows(setting, label.role());
+        if (repeated.contains(label.speaker())) {
+            return Reason.ROLE_OF_REPEATED_SPEECH;
+        }
         var isOwn = evidence.stream().anyMatch(turn -> isBy(turn, label.speaker()))
                 && label.evidence().stream().filter(shown::contains)
                         .allMatch(turn -> mayShowARole(turn, label.speaker()));
-        report(!belongs, label.speaker(), Kind.ROLE_OUTSIDE_SETTING);
-        report(belongs && !isOwn, label.speaker(), Kind.ROLE);
-        return belongs && isOwn;
+        return isOwn ? null : Reason.ROLE_NOT_SHOWN;
     }
 
     /// A turn by another speaker is allowed only if it addresses a participant. A turn that only speaks about the
@@ -116,30 +225,51 @@ public final class CheckEvidence {
                 || (concerns(number, speaker) && NameCues.addressesAParticipant(turn(number).text()));
     }
 
-    private boolean isSpoken(String name, Speaker speaker, List<Integer> evidence) {
-        var spoken = SpokenName.of(name);
-        return !spoken.words().isEmpty()
-                && spoken.inWords().allMatch(word -> evidence.stream().anyMatch(it -> isNamed(word, speaker, turn(it))))
-                && !isKnownByAnother(spoken, speaker);
+    /// A name that is believed, with the turns that speak for it.
+    private record Believed(@Nullable String value, List<Integer> turns) {
+        private static final Believed NOTHING = new Believed(null, List.of());
     }
 
-    private boolean isNamed(SpokenName name, Speaker speaker, Turn turn) {
-        return name.places(turn.text()).stream().anyMatch(place -> isNamed(place, speaker, turn));
+    private Believed name(Label label) {
+        if (label.name() == null) {
+            return Believed.NOTHING;
+        }
+        var claim = names.claim(label.name(), label.speaker());
+        var reason = switch (claim.objection()) {
+            case NOT_A_NAME -> Reason.NAME_NOT_A_NAME;
+            case NOT_SAID -> Reason.NAME_NOT_SAID;
+            case INTRODUCED_BY_ANOTHER_NAME -> Reason.NAME_CONTRADICTED;
+            case NONE -> claim.weight() < WeighNames.believed() || repeated.contains(label.speaker())
+                    ? Reason.NAME_NOT_CLEAR
+                    : null;
+        };
+        return keep(label, Kind.NAME, label.name(), claim.weight(), reason)
+                ? new Believed(label.name(), claim.turns())
+                : Believed.NOTHING;
     }
 
-    private boolean isNamed(Place place, Speaker speaker, Turn turn) {
-        return turn.speaker().equals(speaker)
-                ? NameCues.isOwn(turn.text(), place, before(turn))
-                : NameCues.isAddress(turn.text(), place, before(turn));
+    /// One name, one person: of two speakers with one name, it is not known whose it is.
+    private List<Label> withoutSharedNames(List<Label> labels) {
+        return labels.stream().map(label -> isShared(label, labels) ? withoutName(label) : label).toList();
     }
 
-    private boolean isKnownByAnother(SpokenName name, Speaker speaker) {
-        var stated = conversation.turns()
-                .stream()
-                .filter(turn -> turn.speaker().equals(speaker) && shown.contains(turn.number()))
-                .flatMap(turn -> NameCues.statedIn(turn.text()).stream())
-                .toList();
-        return !stated.isEmpty() && stated.stream().noneMatch(own -> SpokenName.of(own).isAlike(name));
+    private static boolean isShared(Label label, List<Label> labels) {
+        return labels.stream().anyMatch(other -> !other.speaker().equals(label.speaker()) && isAlike(label, other));
+    }
+
+    private static boolean isAlike(Label one, Label other) {
+        return one.name() != null && other.name() != null
+                && SpokenName.of(one.name()).isAlike(SpokenName.of(other.name()));
+    }
+
+    private Label withoutName(Label label) {
+        claims.replaceAll(claim -> claim.speaker().equals(label.speaker()) && claim.value().equals(label.name())
+                ? new CheckedClaim(claim.speaker(), claim.kind(), claim.value(), claim.turns(), claim.weight(),
+                        Reason.NAME_OF_TWO)
+                : claim);
+        return label.isKnown()
+                ? new Label(label.speaker(), label.role(), null, null, label.confidence(), label.evidence())
+                : Label.unknown(label.speaker());
     }
 
     private boolean isEntry(String entry, @Nullable String name) {
@@ -151,26 +281,26 @@ public final class CheckEvidence {
     }
 
     private boolean isSupported(SamePerson same) {
+        if (same.speakers().isEmpty()) {
+            return false;
+        }
         var isSupported = same.speakers().size() > 1
                 && same.speakers().stream().allMatch(speaker -> ownAmong(same.evidence(), speaker) > 0);
-        if (!isSupported && !same.speakers().isEmpty()) {
-            unsupported.add(new UnsupportedClaim(same.speakers().getFirst(), Kind.SAME_PERSON));
-        }
+        claims.add(new CheckedClaim(same.speakers().getFirst(), Kind.SAME_PERSON,
+                same.speakers().stream().skip(1).map(Speaker::key).collect(joining(", ")), same.evidence(), null,
+                isSupported ? null : Reason.SAME_PERSON_NOT_SHOWN));
         return isSupported;
     }
 
     private boolean isSupported(SeveralPeople several) {
         var isSupported = ownAmong(several.evidence(), several.speaker()) > 1;
-        report(!isSupported, several.speaker(), Kind.SEVERAL_PEOPLE);
+        claims.add(new CheckedClaim(several.speaker(), Kind.SEVERAL_PEOPLE, several.speaker().key(), several.evidence(),
+                null, isSupported ? null : Reason.SEVERAL_PEOPLE_NOT_SHOWN));
         return isSupported;
     }
 
     private long ownAmong(List<Integer> evidence, Speaker speaker) {
         return evidence.stream().distinct().filter(shown::contains).filter(turn -> isBy(turn, speaker)).count();
-    }
-
-    private String before(Turn turn) {
-        return turn.number() == 1 ? "" : turn(turn.number() - 1).text();
     }
 
     private Turn turn(int number) {

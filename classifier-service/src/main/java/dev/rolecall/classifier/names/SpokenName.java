@@ -78,7 +78,8 @@ public record SpokenName(List<String> words) {
                 && words.stream().allMatch(word -> other.words.stream().anyMatch(theirs -> isAlike(word, theirs)));
     }
 
-    private static boolean isAlike(String one, String other) {
+    /// Whether two words, in lower case, may be spellings of one name.
+    public static boolean isAlike(String one, String other) {
         if (one.equals(other)) {
             return true;
         }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
-import dev.rolecall.classifier.evidence.UnsupportedClaim;
+import dev.rolecall.classifier.evidence.CheckedClaim;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
@@ -47,9 +47,9 @@ public class Prompt {
     }
 
     /// Sent once, after an answer with unsupported claims.
-    public static String objection(List<UnsupportedClaim> claims) {
+    public static String objection(List<CheckedClaim> claims) {
         return "The turns do not support all of this:\n" + claims.stream()
-                .map(claim -> "- " + claim.asText())
+                .map(claim -> "- " + claim.objection())
                 .distinct()
                 .collect(joining("\n"))
                 + "\nAnswer again, for all keys. Use unknown or null for what the turns do not show.";

@@ -8,21 +8,25 @@ import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.conversation.Turn;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
+import dev.rolecall.classifier.evidence.CheckedClaim;
 import dev.rolecall.classifier.evidence.Label;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
+import dev.rolecall.classifier.roles.LabellingRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], evidence:{kept, dropped},
-/// withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
+/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…],
+/// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
 final class ResultJson {
     private ResultJson() {}
 
     static JsonObject of(Result result) {
         return switch (result) {
-            case Result.Labelled labelled -> withTurns(labelled(labelled.checked()), labelled.withheld(), labelled);
-            case Result.Unlabelled unlabelled -> withTurns(unlabelled(unlabelled.conversation()), Set.of(), unlabelled);
+            case Result.Labelled labelled ->
+                withTurns(labelled(labelled.checked(), labelled.request()), labelled.withheld(), labelled);
+            case Result.Unlabelled unlabelled ->
+                withTurns(unlabelled(unlabelled.conversation(), unlabelled.request()), Set.of(), unlabelled);
         };
     }
 
@@ -32,29 +36,42 @@ final class ResultJson {
                 .put("turns", array(result.conversation().turns().stream().map(ResultJson::turn).toList()));
     }
 
-    private static JsonObject unlabelled(Conversation conversation) {
+    private static JsonObject unlabelled(Conversation conversation, LabellingRequest request) {
         return new JsonObject().put("speakers",
-                array(conversation.speakers().stream().map(Label::unknown).map(ResultJson::speaker).toList()));
+                array(conversation.speakers().stream().map(Label::unknown).map(label -> speaker(label, request))
+                        .toList()));
     }
 
-    private static JsonObject labelled(Checked checked) {
+    private static JsonObject labelled(Checked checked, LabellingRequest request) {
         var verdict = checked.verdict();
         return new JsonObject().put("setting", verdict.setting())
-                .put("speakers", array(verdict.labels().stream().map(ResultJson::speaker).toList()))
+                .put("speakers", array(verdict.labels().stream().map(label -> speaker(label, request)).toList()))
                 .put("samePerson", array(verdict.samePerson().stream().map(ResultJson::samePerson).toList()))
                 .put("severalPeople", array(verdict.severalPeople().stream().map(ResultJson::severalPeople).toList()))
+                .put("claims", array(checked.claims().stream().map(ResultJson::claim).toList()))
                 .put("evidence", new JsonObject().put("kept", checked.kept()).put("dropped", checked.dropped()));
     }
 
-    private static JsonObject speaker(Label label) {
+    private static JsonObject speaker(Label label, LabellingRequest request) {
         return new JsonObject().put("speaker", label.speaker().key())
                 .put("channel", label.speaker().channel())
                 .put("number", label.speaker().number())
                 .put("role", label.role())
                 .put("name", label.name())
                 .put("rosterEntry", label.rosterEntry())
+                .put("rosterId", label.rosterEntry() == null ? null : request.rosterIds().get(label.rosterEntry()))
                 .put("confidence", label.confidence())
                 .put("evidence", array(label.evidence()));
+    }
+
+    private static JsonObject claim(CheckedClaim claim) {
+        return new JsonObject().put("speaker", claim.speaker().key())
+                .put("claim", claim.kind().text())
+                .put("value", claim.value())
+                .put("turns", array(claim.turns()))
+                .put("weight", claim.weight() == null ? null : Math.round(claim.weight() * 1000) / 1000.0)
+                .put("isKept", claim.isKept())
+                .put("reason", claim.reason() == null ? null : claim.reason().text());
     }
 
     private static JsonObject samePerson(SamePerson same) {

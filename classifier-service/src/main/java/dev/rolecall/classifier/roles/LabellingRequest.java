@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// The caller passes them to Deepgram as `extra`, and they return as `metadata.extra`:
 ///
 /// - `rolecall_roles`: the name of a configured role set, or a JSON object of role to description
-/// - `rolecall_roster`: a JSON array of names that are known beforehand
+/// - `rolecall_roster`: a JSON array of names that are known beforehand, each as text or as `{"id":"…","name":"…"}`
+/// - `rolecall_channels`: the roles of the channels in their order, separated by commas: `agent,customer`
 ///
 /// @param sets one role set, or several, from which the LLM chooses by the setting of the conversation
 /// @param roster names as the caller writes them; empty if none are known
+/// @param rosterIds the caller's ids by name, where it gives one
+/// @param channels the declared role of each channel; empty if none is declared
 /// @param problems parts of the request that could not be followed, as text for the caller
-public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<String> problems) {
+public record LabellingRequest(List<RoleSet> sets, List<String> roster, Map<String, String> rosterIds,
+        List<String> channels, List<String> problems) {
     static final String ROLES = "rolecall_roles";
     static final String ROSTER = "rolecall_roster";
+    static final String CHANNELS = "rolecall_channels";
     /// The name of a role set that the caller passed.
     static final String OWN = "own";
     private static final int MAX_ROLES = 30;
@@ -44,12 +50,27 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
         var sets = roles(extra.get(ROLES), configured, problems)
                 .or(() -> usual.flatMap(name -> named(name, configured)).map(List::of))
                 .orElse(configured);
-        return new LabellingRequest(sets, roster(extra.get(ROSTER), problems), List.copyOf(problems));
+        var roster = roster(extra.get(ROSTER), problems);
+        var ids = new TreeMap<String, String>();
+        roster.stream().filter(entry -> entry.id() != null).forEach(entry -> ids.putIfAbsent(entry.name(), entry.id()));
+        return new LabellingRequest(sets, roster.stream().map(RosterEntry::name).distinct().toList(), ids,
+                channels(extra.get(CHANNELS), sets, problems), problems);
     }
 
     /// The same request, with problems of the body before its own.
     public LabellingRequest with(List<String> bodyProblems) {
-        return new LabellingRequest(sets, roster, Stream.concat(bodyProblems.stream(), problems.stream()).toList());
+        return new LabellingRequest(sets, roster, rosterIds, channels,
+                Stream.concat(bodyProblems.stream(), problems.stream()).toList());
+    }
+
+    /// The same request for a recording with so many channels. Declared roles that do not match them are ignored.
+    public LabellingRequest forChannels(int count) {
+        return channels.isEmpty() || channels.size() == count
+                ? this
+                : new LabellingRequest(sets, roster, rosterIds, List.of(), Stream.concat(problems.stream(), Stream.of(
+                        "%s names %d channels, but the recording has %d, so it is ignored".formatted(CHANNELS,
+                                channels.size(), count)))
+                        .toList());
     }
 
     /// Whether the LLM has to find the setting.
@@ -113,32 +134,81 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, List<Str
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    private static List<String> roster(@Nullable String json, List<String> problems) {
+    /// A known name.
+    private record RosterEntry(@Nullable String id, String name) {}
+
+    private static List<RosterEntry> roster(@Nullable String json, List<String> problems) {
         if (json == null || json.isBlank()) {
             return List.of();
         }
         try {
-            var names = JSON.readValue(json, new TypeReference<List<String>>() {
-            });
-            if (names != null && names.size() <= MAX_NAMES && names.stream()
-                    .allMatch(name -> name != null && NAME.matcher(name).matches() && !name.isBlank())) {
-                return names.stream().map(String::strip).distinct().toList();
+            var entries = JSON.readTree(json);
+            var names = new ArrayList<RosterEntry>();
+            entries.forEach(entry -> rosterEntry(entry).ifPresent(names::add));
+            if (entries.isArray() && names.size() == entries.size() && names.size() <= MAX_NAMES) {
+                return names;
             }
         } catch (JsonProcessingException notJson) {
             // reported as the same problem as a list that is too long
         }
-        problems.add(ROSTER + " must be a JSON array of up to %d names".formatted(MAX_NAMES));
+        problems.add(ROSTER
+                + " must be a JSON array of up to %d names, each as text or as {\"id\":\"…\",\"name\":\"…\"}"
+                        .formatted(MAX_NAMES));
         return List.of();
+    }
+
+    private static Optional<RosterEntry> rosterEntry(JsonNode entry) {
+        var name = entry.isObject() ? entry.path("name") : entry;
+        var id = entry.path("id");
+        var isUsable = name.isTextual() && NAME.matcher(name.textValue()).matches() && !name.textValue().isBlank()
+                && (id.isMissingNode() || id.isNull() || id.isNumber()
+                        || (id.isTextual() && NAME.matcher(id.textValue()).matches()));
+        return isUsable
+                ? Optional.of(new RosterEntry(id.isValueNode() && !id.isNull() ? id.asText() : null,
+                        name.textValue().strip()))
+                : Optional.empty();
+    }
+
+    private static List<String> channels(@Nullable String declared, List<RoleSet> sets, List<String> problems) {
+        if (declared == null || declared.isBlank()) {
+            return List.of();
+        }
+        var roles = Stream.of(declared.split(",", -1)).map(String::strip).toList();
+        if (sets.stream().anyMatch(set -> set.roles().keySet().containsAll(known(roles)))) {
+            return roles;
+        }
+        problems.add("%s must be roles of one role set, in the order of the channels and separated by commas; %s is not"
+                .formatted(CHANNELS, declared.strip()));
+        return List.of();
+    }
+
+    /// A channel whose role is not declared is "unknown", or empty.
+    private static List<String> known(List<String> roles) {
+        return roles.stream().filter(role -> !role.isEmpty() && !role.equals(RoleSet.UNKNOWN)).toList();
+    }
+
+    /// The declared role of a channel; empty if there is none.
+    public Optional<String> roleOf(int channel) {
+        return channel < channels.size()
+                ? Optional.of(channels.get(channel)).filter(role -> !known(List.of(role)).isEmpty())
+                : Optional.empty();
     }
 
     /// A request without known names.
     public static LabellingRequest of(List<RoleSet> sets) {
-        return new LabellingRequest(sets, List.of(), List.of());
+        return new LabellingRequest(sets, List.of(), Map.of(), List.of(), List.of());
+    }
+
+    /// A request with known names.
+    public static LabellingRequest of(List<RoleSet> sets, List<String> roster) {
+        return new LabellingRequest(sets, roster, Map.of(), List.of(), List.of());
     }
 
     public LabellingRequest {
         sets = List.copyOf(Objects.requireNonNull(sets));
         roster = List.copyOf(roster);
+        rosterIds = Map.copyOf(rosterIds);
+        channels = List.copyOf(channels);
         problems = List.copyOf(problems);
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
-import dev.rolecall.classifier.evidence.UnsupportedClaim.Kind;
+import dev.rolecall.classifier.evidence.CheckedClaim.Kind;
+import dev.rolecall.classifier.evidence.CheckedClaim.Reason;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import dev.rolecall.classifier.names.NameCues;
@@ -28,15 +29,16 @@ public class CheckEvidenceTest {
     private static final Speaker AGENT = new Speaker(0, 0);
     private static final Speaker CUSTOMER = new Speaker(0, 1);
     private static final Speaker STRANGER = new Speaker(0, 2);
-    private static final Conversation CALL = conversation("0 Priya speaking.", "1 Hi Priya.", "0 Bye Tom.",
-            "2 Next please.");
-    private static final LabellingRequest REQUEST = new LabellingRequest(
+    private static final Conversation CALL = conversation("0 Priya speaking.", "1 Hi Priya.", "0 Bye Tom.");
+    private static final Conversation NAMELESS = conversation("0 Thank you for calling.", "1 Hi, I have a question.",
+            "0 Sure.", "2 Next please.");
+    private static final LabellingRequest REQUEST = LabellingRequest.of(
             List.of(RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))),
-            List.of("Priya Natarajan", "Tom Reed"), List.of());
+            List.of("Priya Natarajan", "Tom Reed"));
 
     @Test
     void keepsALabelThatTheSpeakersOwnTurnShows() {
-        var label = label(AGENT, "agent", "Priya", 1);
+        var label = label(AGENT, "agent", "Priya", 1, 2);
 
         assertThat(check(label)).isEqualTo(label);
     }
@@ -48,8 +50,18 @@ public class CheckEvidenceTest {
 
     @Test
     void lowersALabelWithoutEvidenceToUnknown() {
-        assertThat(check(label(AGENT, "agent", "Priya"))).isEqualTo(Label.unknown(AGENT));
-        assertThat(check(label(AGENT, "agent", "Priya", 0, 5, 99))).isEqualTo(Label.unknown(AGENT));
+        assertThat(check(NAMELESS, label(AGENT, "agent", "Priya"))).isEqualTo(Label.unknown(AGENT));
+        assertThat(check(NAMELESS, label(AGENT, "agent", "Priya", 0, 5, 99))).isEqualTo(Label.unknown(AGENT));
+    }
+
+    @Test
+    void givesANameByWhichTheyIntroduceThemselvesEvenIfTheLlmDoesNot() {
+        var call = conversation("0 Hello, my name is Priya.", "1 Hi, I have a question.", "0 Sure.");
+
+        var checked = checked(call, label(AGENT, "unknown", null));
+
+        assertThat(checked.verdict().labels().getFirst().name()).isEqualTo("Priya");
+        assertThat(checked.claims()).extracting(CheckedClaim::kind).containsExactly(Kind.HEARD_NAME);
     }
 
     @Test
@@ -76,16 +88,16 @@ public class CheckEvidenceTest {
     void doesNotPutTwoPeoplesNamesTogether() {
         var call = conversation("0 My name is Priya.", "1 Hi, it's about Mr Reed.", "0 Sure.");
 
-        assertThat(check(call, label(AGENT, "agent", "Priya Reed", 1, 2)).name()).isNull();
+        assertThat(check(call, label(AGENT, "agent", "Priya Reed", 1, 2)).name()).isEqualTo("Priya");
     }
 
     @Test
     void keepsNoRostersEntryWhereTwoCouldBeIt() {
         var call = conversation("0 This is Tom.", "1 Hi.");
-        var request = new LabellingRequest(REQUEST.sets(), List.of("Tom Reed", "Tom Baker"), List.of());
+        var request = LabellingRequest.of(REQUEST.sets(), List.of("Tom Reed", "Tom Baker"));
 
         var checked = CheckEvidence.check(verdict(label(AGENT, "unknown", "Tom", "Tom Reed", 1)), call, request,
-                all(call));
+                all(call), Set.of());
 
         assertThat(checked.verdict().labels().getFirst().rosterEntry()).isNull();
     }
@@ -100,14 +112,14 @@ public class CheckEvidenceTest {
 
     @Test
     void doesNotTakeATurnThatIsNeitherTheirsNorBesideTheirs() {
-        assertThat(check(label(STRANGER, "customer", "Priya", 1, 2))).isEqualTo(Label.unknown(STRANGER));
+        assertThat(check(NAMELESS, label(STRANGER, "customer", "Priya", 1, 2))).isEqualTo(Label.unknown(STRANGER));
     }
 
     @Test
     void doesNotTakeATurnThatWasNotShown() {
-        var said = verdict(label(AGENT, "agent", "Priya", 1));
+        var said = verdict(label(AGENT, "agent", null, 1));
 
-        var checked = CheckEvidence.check(said, CALL, REQUEST, Set.of(2, 3, 4));
+        var checked = CheckEvidence.check(said, NAMELESS, REQUEST, Set.of(2, 3, 4), Set.of());
 
         assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
         assertThat(checked.dropped()).isEqualTo(1);
@@ -156,10 +168,11 @@ public class CheckEvidenceTest {
         var request = LabellingRequest.of(List.of(RoleSet.of("support", "a call", Map.of("agent", "a")),
                 RoleSet.of("medical", "a visit", Map.of("doctor", "d"))));
 
-        var checked = CheckEvidence.check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL));
+        var checked = CheckEvidence.check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL),
+                Set.of());
 
         assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
-        assertThat(checked.unsupported()).containsExactly(new UnsupportedClaim(AGENT, Kind.ROLE_OUTSIDE_SETTING));
+        assertThat(checked.unsupported()).extracting(CheckedClaim::reason).containsExactly(Reason.ROLE_OUTSIDE_SETTING);
     }
 
     @Test
@@ -168,10 +181,10 @@ public class CheckEvidenceTest {
         var one = new SamePerson(List.of(AGENT, CUSTOMER), List.of(1));
 
         var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(both, one), List.of()), CALL,
-                REQUEST, all(CALL));
+                REQUEST, all(CALL), Set.of());
 
         assertThat(checked.verdict().samePerson()).containsExactly(both);
-        assertThat(checked.unsupported()).extracting(UnsupportedClaim::kind).containsExactly(Kind.SAME_PERSON);
+        assertThat(checked.unsupported()).extracting(CheckedClaim::kind).containsExactly(Kind.SAME_PERSON);
     }
 
     @Test
@@ -180,7 +193,7 @@ public class CheckEvidenceTest {
         var one = new SeveralPeople(AGENT, List.of(1, 2));
 
         var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(), List.of(two, one)), CALL,
-                REQUEST, all(CALL));
+                REQUEST, all(CALL), Set.of());
 
         assertThat(checked.verdict().severalPeople()).containsExactly(two);
     }
@@ -189,34 +202,8 @@ public class CheckEvidenceTest {
     void complainsOfEverythingItTakesAway() {
         var checked = checked(CALL, label(AGENT, "agent", "Nobody", "Tom Reed", 2));
 
-        assertThat(checked.unsupported()).extracting(UnsupportedClaim::kind).containsExactly(Kind.ROLE, Kind.NAME,
+        assertThat(checked.unsupported()).extracting(CheckedClaim::kind).containsExactly(Kind.ROLE, Kind.NAME,
                 Kind.ROSTER_ENTRY);
-    }
-
-    /// What the speaker, or the one before them, says; whose name it is.
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Hi, this is Tom. | Tom | own", "hi priya this is tom | tom | own",
-            "My name is Tom Reed. | Reed | own", "I'm Dr. Reed. | Reed | own", "It's Tom here. | Tom | own",
-            "Me llamo Tomás. | Tomás | own", "Je m'appelle Amélie Laurent. | Laurent | own",
-            "Guten Tag, mein Name ist Weber. | Weber | own", "Buongiorno, sono Chiara. | Chiara | own",
-            "Меня зовут Ольга. | Ольга | own", "我叫小明。 | 小明 | own", "田中と申します。 | 田中 | own",
-            "Thanks, Tom. | Tom | address", "Tom, can you hear me? | Tom | address",
-            "hi tom how are you | tom | address",
-            "Am I speaking with Mr. Reed? | Reed | address", "Hola, Tomás. | Tomás | address",
-            "Merci beaucoup, Amélie. | Amélie | address", "Guten Tag Herr Weber. | Weber | address",
-            "你好小明。 | 小明 | address", "Welcome back to the show, our guest is Maria Lopez. | Lopez | address",
-            "I spoke with Tom yesterday. | Tom | neither", "The other one is Doctor Smith. | Smith | neither",
-            "My sister Anna told me. | Anna | neither", "Is Tom's order there? | Tom | neither",
-            "My husband's name is Tom. | Tom | neither", "I'm Tom's wife. | Tom | neither",
-            "Thanks, Ben Carter. | Carter | address", "Is Tom here? | Tom | neither",
-            "We have Maria Lopez on the line. | Lopez | neither", "Well, Tom said he'd call. | Tom | neither",
-            "So Priya told me. | Priya | neither", "¿Hablo con Tomás? | Tomás | address", "Okay, Tom. | Tom | address"})
-    void tellsWhoseNameItIs(String text, String name, String whose) {
-        var place = SpokenName.of(name).places(text).getLast();
-
-        assertThat(
-                NameCues.isOwn(text, place, "") ? "own" : NameCues.isAddress(text, place, "") ? "address" : "neither")
-                .isEqualTo(whose);
     }
 
     @Test
@@ -245,7 +232,7 @@ public class CheckEvidenceTest {
     }
 
     private static Checked checked(Conversation call, Label label) {
-        return CheckEvidence.check(verdict(label), call, REQUEST, all(call));
+        return CheckEvidence.check(verdict(label), call, REQUEST, all(call), Set.of());
     }
 
     private static Verdict verdict(Label label) {

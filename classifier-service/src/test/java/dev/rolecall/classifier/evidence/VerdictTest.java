@@ -22,9 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
     private static final Conversation CALL = Conversation.of(1, List.of(word(0, 0, 0, "Hello"), word(0, 1, 1, "Hi")));
-    private static final LabellingRequest REQUEST = new LabellingRequest(
-            List.of(RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))), List.of("Ada Lovelace"),
-            List.of());
+    private static final LabellingRequest REQUEST = LabellingRequest.of(
+            List.of(RoleSet.of("support", "a call", Map.of("agent", "a", "customer", "c"))), List.of("Ada Lovelace"));
 
     @Test
     void labelsEverySpeakerThereIsAndNobodyElse() {

@@ -59,7 +59,7 @@ class ExcerptTest {
         say(words, 0, "Then kowalsky was here.");
         var more = words(2, 3000);
         more.forEach(word -> words.add(word(0, word.speaker().number(), words.size(), word.text())));
-        var request = new LabellingRequest(REQUEST.sets(), List.of("Jan Kowalski"), List.of());
+        var request = LabellingRequest.of(REQUEST.sets(), List.of("Jan Kowalski"));
 
         var excerpt = Excerpt.of(Conversation.of(1, words), request, BUDGET, true);
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
-import dev.rolecall.classifier.evidence.UnsupportedClaim;
+import dev.rolecall.classifier.evidence.CheckedClaim;
+import dev.rolecall.classifier.evidence.CheckedClaim.Kind;
+import dev.rolecall.classifier.evidence.CheckedClaim.Reason;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
@@ -65,7 +67,7 @@ class PromptTest {
 
     @Test
     void asksForTheRostersEntryOnlyWhereThereIsARoster() {
-        var request = new LabellingRequest(List.of(SUPPORT), List.of("Ada Lovelace"), List.of());
+        var request = LabellingRequest.of(List.of(SUPPORT), List.of("Ada Lovelace"));
 
         var question = new Prompt().of("id", request, CALL, Excerpt.of(CALL, request, 1200, true));
 
@@ -85,9 +87,10 @@ class PromptTest {
 
     @Test
     void objectsWithoutAWordOfWhatWasSaid() {
-        var text = Prompt.objection(List.of(new UnsupportedClaim(new Speaker(0, 1), UnsupportedClaim.Kind.NAME)));
+        var text = Prompt.objection(
+                List.of(new CheckedClaim(new Speaker(0, 1), Kind.NAME, "Tom", List.of(2), 0.1, Reason.NAME_NOT_CLEAR)));
 
-        assertThat(text).contains("- 0:1: in the cited turns, neither").doesNotContain("Hello");
+        assertThat(text).contains("- 0:1: the mentions of that name").doesNotContain("Hello");
     }
 
     private static Question ask(Conversation conversation, RoleSet... sets) {

@@ -22,6 +22,7 @@ public record ProcessedDocument(
         @Schema(required = true) List<Turn> turns,
         @Schema(description = "speakers that are one person") @Nullable List<SamePerson> samePerson,
         @Schema(description = "speakers that are more than one person") @Nullable List<SeveralPeople> severalPeople,
+        @Schema(description = "every claim about a speaker, kept or dropped") @Nullable List<SpeakerClaim> claims,
         @Schema(description = "how many of the LLM's claims were kept and dropped") @Nullable Map<String, Integer> evidence,
         @Schema(description = "turns that the LLM was not shown") @Nullable List<Integer> withheldTurns,
         @Schema(description = "what was wrong with the roles and names that the caller declared") @Nullable List<String> problems,
@@ -40,8 +41,21 @@ public record ProcessedDocument(
             @Schema(required = true, description = "unknown if it is not known") String role,
             @Schema(description = "absent if it is not known") @Nullable String name,
             @Schema(description = "of the names that the caller declared, the one this is") @Nullable String rosterEntry,
+            @Schema(description = "the caller's id of that name, if it gave one") @Nullable String rosterId,
             @Schema(required = true, description = "from 0 to 1") double confidence,
             @Schema(required = true, description = "turns that show it") List<Integer> evidence) {}
+
+    /// One claim about a speaker, and what became of it.
+    @Schema(name = "SpeakerClaim")
+    record SpeakerClaim(@Schema(required = true, description = "the key of the speaker") String speaker,
+            @Schema(required = true,
+                    description = "role, name, roster-entry, same-person or several-people, as the LLM "
+                            + "claims it; declared-role or heard-name") String claim,
+            @Schema(required = true) String value,
+            @Schema(required = true, description = "turns that are cited for it") List<Integer> turns,
+            @Schema(description = "how well the whole conversation supports a name, from 0 to 1") @Nullable Double weight,
+            @Schema(required = true) boolean isKept,
+            @Schema(description = "why it is dropped") @Nullable String reason) {}
 
     /// What one speaker says without a break.
     @Schema(name = "Turn")

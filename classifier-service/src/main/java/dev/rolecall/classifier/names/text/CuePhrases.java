@@ -1,0 +1,110 @@
+package dev.rolecall.classifier.names.text;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import dev.rolecall.classifier.names.text.PhraseTrie.Found;
+import org.jspecify.annotations.Nullable;
+
+/// The phrases that tell whose name is spoken, in many languages, from the text files in `cues`. To add a language, add
+/// lines.
+public enum CuePhrases {
+    // before a name
+    MY_NAME_IS,
+    I_AM,
+    THIS_IS,
+    THAT_IS,
+    GREETINGS,
+    THANKS,
+    HAND_OVERS,
+    GUESTS,
+    PREPOSITIONS,
+    AND_OR,
+    REPORTS,
+    AGREES,
+    QUOTES,
+    // after a name
+    SPEAKING,
+    VERBS_AFTER,
+    JOINS_AFTER,
+    FROM_AFTER,
+    YOU_AFTER,
+    QUESTIONS,
+    // anywhere
+    YOU,
+    THIRD_PERSON,
+    I,
+    YES_NO,
+    GLAD,
+    ASKS_A_NAME,
+    FILLERS,
+    NOT_NAMES;
+
+    private static final Set<CuePhrases> BEFORE = EnumSet.range(MY_NAME_IS, QUOTES);
+    private static final int MAX_FILLERS = 6;
+    private static final PhraseTrie<CuePhrases> ENDING = new PhraseTrie<>();
+    private static final PhraseTrie<CuePhrases> BEGINNING = new PhraseTrie<>();
+
+    static {
+        for (var cue : values()) {
+            for (var words : PhraseFile.read("cues/" + cue.name().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+                (BEFORE.contains(cue) || cue == FILLERS ? ENDING : BEGINNING)
+                        .add(BEFORE.contains(cue) || cue == FILLERS ? words.reversed() : words, cue);
+                if (cue == FILLERS) {
+                    BEGINNING.add(words, cue);
+                }
+            }
+        }
+    }
+
+    /// Whether the word, in lower case, is written like a name or stands where one stands, and is none.
+    public static boolean isNoName(String word) {
+        return Titles.contains(word) || startsWith(List.of(word), NOT_NAMES);
+    }
+
+    private static boolean startsWith(List<String> words, CuePhrases wanted) {
+        var found = new boolean[1];
+        BEGINNING.match(i -> i < words.size() ? words.get(i) : null, (cue, length) -> found[0] |= cue == wanted
+                && length == words.size());
+        return found[0];
+    }
+
+    /// Finds the phrases that begin at a word.
+    static void beginningAt(List<Token> tokens, int at, Found<CuePhrases> found) {
+        BEGINNING.match(i -> word(tokens, at + i), found);
+    }
+
+    /// Finds the phrases that end before a word, across fillers ("thanks, um, well, Tom").
+    static void endingBefore(List<Token> tokens, int at, Found<CuePhrases> found) {
+        ENDING.match(i -> word(tokens, at - 1 - i), found);
+    }
+
+    /// The word behind the fillers that begin at a word.
+    public static int afterFillers(List<Token> tokens, int at) {
+        var next = at;
+        for (var i = 0; i < MAX_FILLERS; i++) {
+            var from = next;
+            var longest = new int[1];
+            beginningAt(tokens, from, (cue, length) -> longest[0] = cue == FILLERS
+                    ? Math.max(length, longest[0])
+                    : longest[0]);
+            next += longest[0];
+        }
+        return next;
+    }
+
+    /// How many words the longest filler has that ends before a word.
+    static int fillerBefore(List<Token> tokens, int at) {
+        var longest = new int[1];
+        endingBefore(tokens, at, (cue, length) -> longest[0] = cue == FILLERS
+                ? Math.max(length, longest[0])
+                : longest[0]);
+        return longest[0];
+    }
+
+    private static @Nullable String word(List<Token> tokens, int at) {
+        return at >= 0 && at < tokens.size() ? tokens.get(at).word() : null;
+    }
+}
