@@ -63,11 +63,6 @@ public record SpokenName(List<String> words) {
                         .toList();
     }
 
-    /// Each word as a name of its own.
-    public Stream<SpokenName> inWords() {
-        return words.stream().map(word -> new SpokenName(List.of(word)));
-    }
-
     /// Whether both can be names of one person: one is equal to, or part of, the other.
     public boolean isAlike(SpokenName other) {
         return isPartOf(other) || other.isPartOf(this);

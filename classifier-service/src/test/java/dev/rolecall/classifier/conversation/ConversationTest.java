@@ -53,6 +53,25 @@ public class ConversationTest {
     }
 
     @Test
+    void givesWordsWithoutALabelToANeighbourOrToNobody() {
+        var conversation = Conversation.of(1,
+                List.of(word(0, 0, 0, "My"), word(0, null, 0.4, "name"), word(0, 0, 0.8, "is"),
+                        word(0, null, 1.2, "Nadia."), word(0, 1, 3, "Hi."), word(0, null, 20, "Hm."),
+                        word(0, 0, 40, "So.")));
+
+        assertThat(texts(conversation)).containsExactly("0:0 My name is Nadia.", "0:1 Hi.", "0 Hm.", "0:0 So.");
+        assertThat(conversation.speakers()).extracting(Speaker::key).containsExactly("0:0", "0:1");
+    }
+
+    @Test
+    void knowsASilentChannel() {
+        var conversation = Conversation.of(2, List.of(word(0, null, 0, "Hello.")));
+
+        assertThat(conversation.silentChannels()).containsExactly(1);
+        assertThat(conversation.unlabelledReason()).contains("one-channel-without-speakers");
+    }
+
+    @Test
     void losesNoWord() {
         var words = new ArrayList<Word>();
         for (var i = 0; i < 1000; i++) {

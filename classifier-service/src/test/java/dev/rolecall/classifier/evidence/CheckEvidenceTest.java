@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -212,6 +213,20 @@ public class CheckEvidenceTest {
 
         assertThat(check(call, label(CUSTOMER, "unknown", "Tom Reed", 2)).name()).isEqualTo("Tom Reed");
         assertThat(check(call, label(AGENT, "unknown", "Tom Reed", 2)).name()).isNull();
+    }
+
+    @Test
+    void letsADeclaredRoleWinOverTheLlm() {
+        var request = LabellingRequest.of(Map.of("rolecall_channels", "agent"), REQUEST.sets(), Optional.empty());
+        var said = new Verdict("support",
+                List.of(label(AGENT, "customer", null, 1), label(CUSTOMER, "customer", null, 2)), List.of(), List.of());
+
+        var checked = CheckEvidence.check(said, NAMELESS, request, all(NAMELESS), Set.of());
+
+        assertThat(checked.verdict().labels()).extracting(Label::role).containsExactly("agent", "unknown");
+        assertThat(checked.claims()).filteredOn(claim -> claim.kind() == Kind.DECLARED_ROLE)
+                .extracting(CheckedClaim::isKept)
+                .containsExactly(true, false);
     }
 
     @ParameterizedTest

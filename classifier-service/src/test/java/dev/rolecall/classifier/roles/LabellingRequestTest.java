@@ -67,6 +67,37 @@ class LabellingRequestTest {
         assertThat(request.problems()).singleElement().asString().startsWith("rolecall_roster");
     }
 
+    @Test
+    void takesTheIdsOfTheRoster() {
+        var request = of(Map.of("rolecall_roster",
+                "[{\"id\":\"crm-17\",\"name\":\"Ada Lovelace\"}, \"Alan Turing\", {\"id\":7,\"name\":\"Grace Hopper\"}]"));
+
+        assertThat(request.roster()).containsExactly("Ada Lovelace", "Alan Turing", "Grace Hopper");
+        assertThat(request.rosterIds())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("Ada Lovelace", "crm-17", "Grace Hopper", "7"));
+        assertThat(request.problems()).isEmpty();
+    }
+
+    @Test
+    void takesTheRolesOfTheChannels() {
+        var request = of(Map.of("rolecall_channels", "agent, unknown")).forChannels(2);
+
+        assertThat(request.roleOf(0)).contains("agent");
+        assertThat(request.roleOf(1)).isEmpty();
+        assertThat(request.problems()).isEmpty();
+    }
+
+    @Test
+    void ignoresRolesThatDoNotMatchTheChannelsAndSaysSo() {
+        var mismatch = of(Map.of("rolecall_channels", "agent,customer")).forChannels(1);
+        var mixture = of(Map.of("rolecall_channels", "agent,doctor"));
+
+        assertThat(mismatch.roleOf(0)).isEmpty();
+        assertThat(mismatch.problems()).singleElement().asString().contains("2 channels", "has 1");
+        assertThat(mixture.roleOf(0)).isEmpty();
+        assertThat(mixture.problems()).singleElement().asString().startsWith("rolecall_channels");
+    }
+
     private static LabellingRequest of(Map<String, String> extra) {
         return LabellingRequest.of(extra, List.of(MEDICAL, SUPPORT), Optional.empty());
     }
