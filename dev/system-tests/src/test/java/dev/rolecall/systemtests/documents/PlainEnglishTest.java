@@ -26,7 +26,8 @@ class PlainEnglishTest {
             "\\b(?:somebody|someone|whoever|nobody|no one|everybody|everyone|anybody|anyone|whom|whatever|mend|mends|mended|wants)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}'’-]+");
-    private static final Pattern JAVA = Pattern.compile("^\\s*///?(.*)$|\\s// (.*)$|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"",
+    private static final Pattern JAVA = Pattern.compile(
+            "^\\s*///?(.*)$|\\s// (.*)$|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"",
             Pattern.MULTILINE);
     private static final Pattern HASH = Pattern.compile("(?:^|\\s)#(.*)$", Pattern.MULTILINE);
     private static final Pattern SQL = Pattern.compile("--(.*)$", Pattern.MULTILINE);
