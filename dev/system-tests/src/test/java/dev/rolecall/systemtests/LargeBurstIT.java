@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import dev.rolecall.localstack.Stack;
 import org.junit.jupiter.api.AfterAll;
@@ -36,23 +35,20 @@ class LargeBurstIT {
         stack.close();
     }
 
-    /// In one of three bursts: on a busy machine some of a burst were refused as overloaded.
+    /// There is room for 48 MB (`rolecall.reading`); what else is stored has waited for it. A slow machine refuses the
+    /// end of a burst as overloaded, so one and a half times the room, in one burst of three, is enough.
     @ParameterizedTest
     @CsvSource({"80, 1500000", "40, 3000000"})
-    void areAllStoredAtTheFirstAttempt(int count, int size) {
+    void waitForRoom(int count, int size) {
         var bodies = CallbackBodies.of(size);
+        var fitAtOnce = 48 * 1024 * 1024 / size;
 
-        assertThat(Stream.generate(() -> timed(count, bodies)).limit(3).anyMatch(Map.of(200, (long) count)::equals))
-                .isTrue();
-    }
+        var bursts = IntStream.range(0, 3).mapToObj(_ -> burst(count, bodies)).toList();
 
-    private static Map<Integer, Long> timed(int count, CallbackBodies bodies) {
-        var began = System.nanoTime();
-
-        var answers = burst(count, bodies);
-
-        System.out.printf("%d bodies at once: %s after %.1f s%n", count, answers, (System.nanoTime() - began) / 1e9);
-        return answers;
+        System.out.println(count + " bodies at once: " + bursts);
+        assertThat(bursts).allSatisfy(answers -> assertThat(answers.keySet()).isSubsetOf(200, 503));
+        assertThat(bursts)
+                .anySatisfy(answers -> assertThat(answers.getOrDefault(200, 0L)).isGreaterThan(fitAtOnce * 3L / 2));
     }
 
     private static Map<Integer, Long> burst(int count, CallbackBodies bodies) {
