@@ -12,11 +12,12 @@ import dev.rolecall.classifier.evidence.CheckedClaim;
 import dev.rolecall.classifier.evidence.Label;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
+import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…],
+/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…], names:{weights, believed},
 /// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
 final class ResultJson {
     private ResultJson() {}
@@ -49,6 +50,8 @@ final class ResultJson {
                 .put("samePerson", array(verdict.samePerson().stream().map(ResultJson::samePerson).toList()))
                 .put("severalPeople", array(verdict.severalPeople().stream().map(ResultJson::severalPeople).toList()))
                 .put("claims", array(checked.claims().stream().map(ResultJson::claim).toList()))
+                .put("names",
+                        new JsonObject().put("weights", WeighNames.version()).put("believed", WeighNames.believed()))
                 .put("evidence", new JsonObject().put("kept", checked.kept()).put("dropped", checked.dropped()));
     }
 

@@ -6,13 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.rolecall.localstack.Checkout;
-import org.jspecify.annotations.Nullable;
 
 /// The results of a benchmark, as a table for people and as JSON for comparisons.
 ///
@@ -24,20 +21,8 @@ public record Report(String bench, String machine, List<Row> rows) {
         return new Report(bench, machineInWords(), List.copyOf(rows));
     }
 
-    /// Prints the report, and writes and draws it if files are given.
-    ///
-    /// @param json relative to the folder where the script was called
-    /// @param drawn instead of a picture of the table
-    /// @return the exit code: 0 if every bound holds, 3 if one is missed
-    public int publish(PrintStream out, @Nullable Path json, @Nullable Path picture,
-            Optional<String> drawn) {
-        print(out);
-        if (json != null) {
-            write(Checkout.callersOwn(json));
-        }
-        if (picture != null) {
-            save(Checkout.callersOwn(picture), drawn.orElseGet(() -> Picture.of(this)));
-        }
+    /// 0 if every bound holds, 3 if one is missed.
+    int exitCode() {
         return rows.stream().allMatch(Row::holds) ? 0 : FALLS_SHORT;
     }
 
@@ -52,15 +37,15 @@ public record Report(String bench, String machine, List<Row> rows) {
         }
     }
 
-    void write(Path file) {
+    static void write(Path file, Object value) {
         try {
-            save(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this) + "\n");
+            save(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value) + "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("failed to write a report as JSON", e);
         }
     }
 
-    private static void save(Path file, String text) {
+    static void save(Path file, String text) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.rolecall.localstack.Checkout;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,20 @@ public final class ReportOptions {
     /// @param drawn instead of a picture of the table
     /// @return the exit code
     public int publish(Report report, Optional<String> drawn) {
-        return report.publish(System.out, json, picture, drawn);
+        return publish(report, report, drawn);
+    }
+
+    /// @param asJson instead of the table as JSON
+    /// @param drawn instead of a picture of the table
+    /// @return the exit code
+    public int publish(Report report, Object asJson, Optional<String> drawn) {
+        report.print(System.out);
+        if (json != null) {
+            Report.write(Checkout.callersOwn(json), asJson);
+        }
+        if (picture != null) {
+            Report.save(Checkout.callersOwn(picture), drawn.orElseGet(() -> Picture.of(report)));
+        }
+        return report.exitCode();
     }
 }

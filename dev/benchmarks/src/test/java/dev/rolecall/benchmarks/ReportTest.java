@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
@@ -29,14 +28,14 @@ class ReportTest {
         assertThat(out.toString(UTF_8)).containsPattern("time +≤ 2 +1.50 +s +holds")
                 .containsPattern("rate +≥ 100 +99 +1/s +falls short")
                 .containsPattern("lost +0 +0 +callbacks +holds");
-        assertThat(REPORT.publish(new PrintStream(out, true, UTF_8), null, null, Optional.empty())).isEqualTo(3);
+        assertThat(REPORT.exitCode()).isEqualTo(3);
     }
 
     @Test
     void writesTheSameAsJson() throws IOException {
         var file = folder.resolve("report.json");
 
-        REPORT.write(file);
+        Report.write(file, REPORT);
 
         var json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames()).toIterable().containsExactly("bench", "machine", "rows");

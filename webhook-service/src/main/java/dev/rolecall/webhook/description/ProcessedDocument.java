@@ -23,6 +23,7 @@ public record ProcessedDocument(
         @Schema(description = "speakers that are one person") @Nullable List<SamePerson> samePerson,
         @Schema(description = "speakers that are more than one person") @Nullable List<SeveralPeople> severalPeople,
         @Schema(description = "every claim about a speaker, kept or dropped") @Nullable List<SpeakerClaim> claims,
+        @Schema(description = "how names were weighed") @Nullable NameWeighing names,
         @Schema(description = "how many of the LLM's claims were kept and dropped") @Nullable Map<String, Integer> evidence,
         @Schema(description = "turns that the LLM was not shown") @Nullable List<Integer> withheldTurns,
         @Schema(description = "what was wrong with the roles and names that the caller declared") @Nullable List<String> problems,
@@ -56,6 +57,11 @@ public record ProcessedDocument(
             @Schema(description = "how well the whole conversation supports a name, from 0 to 1") @Nullable Double weight,
             @Schema(required = true) boolean isKept,
             @Schema(description = "why it is dropped") @Nullable String reason) {}
+
+    /// How names were weighed.
+    @Schema(name = "NameWeighing")
+    record NameWeighing(@Schema(required = true, description = "the version of the weights") String weights,
+            @Schema(required = true, description = "a claimed name is kept from this weight on") double believed) {}
 
     /// What one speaker says without a break.
     @Schema(name = "Turn")

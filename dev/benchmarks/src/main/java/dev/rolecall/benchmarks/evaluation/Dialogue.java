@@ -2,7 +2,6 @@ package dev.rolecall.benchmarks.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -12,22 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /// A conversation whose speakers are known.
 ///
-/// @param name its source
+/// @param file as the caller named it
+/// @param id within the file
 /// @param people by their number in `said`
-record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
+/// @param absent names of people who are spoken about and do not speak
+record Dialogue(String file, String id, Map<Integer, Person> people, List<Said> said, List<String> absent) {
 
-    /// @param role as in Rolecall's role sets
-    /// @param names that are correct for this person; empty if none is known
+    /// @param role as in Rolecall's role sets, or another one; empty if it is not known
+    /// @param names words that are correct in this person's name; empty if none is known
     record Person(String role, List<String> names) {
         /// Whether a name is one of this person's, wholly or in part.
         boolean isCalled(String name) {
-            var words = List.of(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}'’-]+", -1));
-            return names.stream().anyMatch(own -> words.contains(own.toLowerCase(Locale.ROOT)));
+            return Dialogue.words(name).stream()
+                    .anyMatch(word -> names.stream().anyMatch(own -> own.equalsIgnoreCase(word)));
         }
     }
 
     /// @param start in seconds; null if only the order is known
     record Said(int person, @Nullable Double start, String text) {}
+
+    String name() {
+        return file + " " + id;
+    }
 
     int words() {
         return said.stream().mapToInt(it -> it.text().split("\\s+", -1).length).sum();
@@ -39,12 +44,29 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
 
     /// Whether one of the person's names is spoken: a name that is not spoken cannot be found.
     boolean isNamed(int number) {
-        return person(number).names().stream().anyMatch(this::isSaid);
+        return !spokenNames(number).isEmpty();
     }
 
-    private boolean isSaid(String name) {
-        var word = Pattern.compile("(?iU)\\b" + Pattern.quote(name) + "\\b");
-        return said.stream().anyMatch(it -> word.matcher(it.text()).find());
+    /// Those of a person's names that are spoken.
+    List<String> spokenNames(int number) {
+        return person(number).names().stream().filter(name -> says(name)).toList();
+    }
+
+    boolean says(String name) {
+        return said.stream().anyMatch(it -> says(it.text(), name));
+    }
+
+    /// By plain search for the whole word, whatever its case.
+    static boolean says(String text, String word) {
+        return Pattern.compile("(?iU)\\b" + Pattern.quote(word) + "\\b").matcher(text).find();
+    }
+
+    static List<String> words(String name) {
+        return Pattern.compile("[\\p{L}\\p{M}\\p{N}'’-]{2,}")
+                .matcher(name)
+                .results()
+                .map(word -> word.group())
+                .toList();
     }
 
     /// Joins dialogues into one long call of the same people, by role. Names are no longer known.
@@ -62,7 +84,7 @@ record Dialogue(String name, Map<Integer, Person> people, List<Said> said) {
         }
         var people = new TreeMap<Integer, Person>();
         roles.forEach(role -> people.put(people.size(), new Person(role, List.of())));
-        return new Dialogue("%s and %d more".formatted(dialogues.getFirst().name(), dialogues.size() - 1), people,
-                said);
+        return new Dialogue(dialogues.getFirst().file(),
+                "%s and %d more".formatted(dialogues.getFirst().id(), dialogues.size() - 1), people, said, List.of());
     }
 }

@@ -5,20 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.LogManager;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
@@ -26,9 +20,7 @@ import dev.rolecall.benchmarks.FreshStack;
 import dev.rolecall.benchmarks.Report;
 import dev.rolecall.benchmarks.ReportOptions;
 import dev.rolecall.benchmarks.Row;
-import dev.rolecall.localstack.Checkout;
 import dev.rolecall.localstack.Llm;
-import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,15 +34,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rolecall evaluate", mixinStandardHelpOptions = true,
         description = "Labels dialogues with known speakers, and counts the correct labels.")
 final class Evaluate implements Callable<Integer> {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
-    private static final int AT_ONCE = 32;
     private static final int WORDS_A_MINUTE = 150;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Encoding TOKENS = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-    private static final String WHOLE_TEXT = "1000000";
+    /// Settings with which the LLM is shown the whole text.
+    static final Map<String, String> WHOLE_TEXT = Map.of("ROLECALL_CLASSIFICATION_EXCERPT_TOKENS", "1000000");
 
     @Parameters(paramLabel = "DIR|FILE", arity = "1..*",
-            description = "Labelled dialogues: ACI-Bench, MTS-Dialog or PriMock57.")
+            description = "Labelled dialogues: ACI-Bench, MTS-Dialog, PriMock57, or JSONL with true names.")
     private List<Path> paths = List.of();
 
     @Option(names = "--model", paramLabel = "NAME",
@@ -64,6 +54,11 @@ final class Evaluate implements Callable<Integer> {
             description = "Run a second time with the whole text instead of an excerpt, to compare.")
     private boolean isComparing;
 
+    @Option(names = "--oracle", paramLabel = "right|wrong|swapped|none",
+            description = "Instead of an LLM, one that is right or wrong on purpose: the truth; each name that is another's; "
+                    + "each other's role; nothing. With the excerpt and with the whole text.")
+    private @Nullable Oracle oracle;
+
     @Mixin
     private ReportOptions options = new ReportOptions();
 
@@ -73,14 +68,24 @@ final class Evaluate implements Callable<Integer> {
     public static void main(String[] arguments) throws IOException {
         LogManager.getLogManager()
                 .readConfiguration(Evaluate.class.getResourceAsStream("/quiet-logging.properties"));
-        System.exit(new CommandLine(new Evaluate()).execute(arguments));
+        System.exit(new CommandLine(new Evaluate()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 
     @Override
     public Integer call() {
-        var asked = llmAsked();
-        var dialogues = lengthened(dialogues());
+        List<Dialogue> dialogues;
+        try {
+            dialogues = lengthened(ReadDialogues.in(paths));
+        } catch (IllegalArgumentException e) {
+            System.err.println("rolecall: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         say("%d dialogues, %d words".formatted(dialogues.size(), dialogues.stream().mapToInt(Dialogue::words).sum()));
+        return oracle == null ? evaluate(dialogues) : new EvaluateOracle(oracle, dialogues).run(options);
+    }
+
+    private int evaluate(List<Dialogue> dialogues) {
+        var asked = llmAsked();
         say(asked.isFake()
                 ? "The LLM is the fake one, which labels by word cues: these figures say nothing about a real LLM."
                 : "The model is %s at %s.".formatted(asked.name(), asked.url()));
@@ -88,8 +93,7 @@ final class Evaluate implements Callable<Integer> {
         var rows = new ArrayList<>(excerpts.rows());
         rows.addAll(savings(dialogues, excerpts));
         if (isComparing) {
-            rows.addAll(compared(excerpts, evaluate(dialogues, asked,
-                    Map.of("ROLECALL_CLASSIFICATION_EXCERPT_TOKENS", WHOLE_TEXT))));
+            rows.addAll(compared(excerpts, evaluate(dialogues, asked, WHOLE_TEXT)));
         }
         return options.publish(Report.of("evaluate, " + (asked.isFake() ? "fake-llm" : asked.name()), rows));
     }
@@ -104,14 +108,6 @@ final class Evaluate implements Callable<Integer> {
             environment.put("ROLECALL_LLM_NAME", model);
         }
         return Llm.of(environment);
-    }
-
-    private List<Dialogue> dialogues() {
-        try {
-            return ReadDialogues.in(paths.stream().map(Checkout::callersOwn).toList());
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 
     private List<Dialogue> lengthened(List<Dialogue> dialogues) {
@@ -140,64 +136,16 @@ final class Evaluate implements Callable<Integer> {
             if (asked.isFake()) {
                 new Api(stack).fakeLlm("{\"countsTokens\":true}");
             }
-            return new Run(stack).score(dialogues);
-        });
-    }
-
-    /// One run, with one stack.
-    private static final class Run {
-        private final Api api;
-        private final Score score = new Score();
-        private int done;
-
-        private Run(Stack stack) {
-            api = new Api(stack);
-        }
-
-        private Score score(List<Dialogue> dialogues) {
-            for (var from = 0; from < dialogues.size(); from += AT_ONCE) {
-                var batch = dialogues.subList(from, Math.min(dialogues.size(), from + AT_ONCE));
-                var sent = new HashMap<Dialogue, String>();
-                var began = Instant.now();
-                batch.forEach(dialogue -> sent.put(dialogue, send(dialogue)));
-                batch.forEach(dialogue -> await(dialogue, String.valueOf(sent.get(dialogue)), began));
-                done += batch.size();
-                say("%d of %d".formatted(done, dialogues.size()));
-            }
+            var score = new Score();
+            new LabelDialogues(stack).all(dialogues, (i, result, seconds) -> {
+                if (result == null) {
+                    score.addUnlabelled();
+                } else {
+                    score.add(dialogues.get(i), result, seconds);
+                }
+            });
             return score;
-        }
-
-        private String send(Dialogue dialogue) {
-            var answer = api.callback(DeepgramShape.of(dialogue, UUID.randomUUID())).join();
-            try {
-                return JSON.readTree(answer.body()).path("transcriptId").asText();
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("%s was answered with %d".formatted(dialogue.name(),
-                        answer.statusCode()), e);
-            }
-        }
-
-        private void await(Dialogue dialogue, String id, Instant began) {
-            for (var end = began.plus(LONGEST); Instant.now().isBefore(end); LockSupport.parkNanos(20_000_000)) {
-                var transcript = api.transcript(id);
-                var status = transcript.path("processingStatus").asText();
-                if (status.equals("completed")) {
-                    score.add(dialogue, api.processed(id), seconds(transcript));
-                    return;
-                }
-                if (status.equals("failed")) {
-                    say("%s was not labelled: %s".formatted(dialogue.name(),
-                            transcript.path("processingReason").asText()));
-                    break;
-                }
-            }
-            score.addUnlabelled();
-        }
-
-        private static double seconds(JsonNode transcript) {
-            return Duration.between(Instant.parse(transcript.path("createdAt").asText()),
-                    Instant.parse(transcript.path("updatedAt").asText())).toMillis() / 1000.0;
-        }
+        });
     }
 
     private static List<Row> savings(List<Dialogue> dialogues, Score score) {

@@ -8,19 +8,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds labelled dialogues in files and folders, in the formats of three public collections: ACI-Bench and MTS-Dialog
-/// (CSV with a column `dialogue`), and PriMock57 (one TextGrid per speaker). The format is recognised by content.
+import dev.rolecall.localstack.Checkout;
+
+/// Finds labelled dialogues in files and folders: CSV files with a column `dialogue` (ACI-Bench, MTS-Dialog), one TextGrid
+/// per speaker (PriMock57), and JSONL with true names ([NamedJsonl]). The format is recognised by name and content.
 final class ReadDialogues {
     private ReadDialogues() {}
 
-    /// @throws IllegalArgumentException if a path does not exist or contains no dialogues
+    /// @param filesAndFolders as the caller named them
+    /// @throws IllegalArgumentException if a path does not exist, cannot be read or contains no dialogues
     static List<Dialogue> in(List<Path> filesAndFolders) {
         var dialogues = new ArrayList<Dialogue>();
         for (var path : filesAndFolders) {
             var found = in(path);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "%s contains no labelled dialogues. Supported are CSV files with a column \"dialogue\", and TextGrids named …_doctor and …_patient."
+                        "%s contains no labelled dialogues. Supported are CSV files with a column \"dialogue\", TextGrids named …_doctor and …_patient, and JSONL files with speakers and turns."
                                 .formatted(path));
             }
             dialogues.addAll(found);
@@ -28,32 +31,35 @@ final class ReadDialogues {
         return dialogues;
     }
 
-    private static List<Dialogue> in(Path path) {
-        if (Files.isDirectory(path)) {
-            try (var files = Files.walk(path)) {
-                return files.filter(Files::isRegularFile)
-                        .sorted(Comparator.naturalOrder())
-                        .flatMap(file -> inFile(file).stream())
-                        .toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException("failed to read folder " + path, e);
-            }
+    private static List<Dialogue> in(Path named) {
+        var path = Checkout.callersOwn(named);
+        if (!Files.isDirectory(path)) {
+            return inFile(path, named.toString());
         }
-        if (!Files.isReadable(path)) {
-            throw new IllegalArgumentException("%s does not exist or cannot be read.".formatted(path));
+        try (var files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile)
+                    .sorted(Comparator.naturalOrder())
+                    .flatMap(file -> inFile(file, named.resolve(path.relativize(file)).toString()).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("%s cannot be read: %s".formatted(named, e.getMessage()), e);
         }
-        return inFile(path);
     }
 
-    private static List<Dialogue> inFile(Path file) {
-        var name = file.getFileName().toString();
+    private static List<Dialogue> inFile(Path path, String file) {
+        if (!Files.isReadable(path)) {
+            throw new IllegalArgumentException("%s does not exist or cannot be read.".formatted(file));
+        }
         try {
-            if (name.endsWith(".csv")) {
-                return TaggedCsv.read(file);
+            if (file.endsWith(".csv")) {
+                return TaggedCsv.read(path, file);
             }
-            return name.endsWith(TextGrids.DOCTOR) ? TextGrids.read(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to read file " + file, e);
+            if (file.endsWith(".jsonl")) {
+                return NamedJsonl.read(path, file);
+            }
+            return file.endsWith(TextGrids.DOCTOR) ? TextGrids.read(path, file) : List.of();
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException("%s cannot be read: %s".formatted(file, e), e);
         }
     }
 }

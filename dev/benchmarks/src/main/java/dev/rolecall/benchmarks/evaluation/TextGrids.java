@@ -24,7 +24,8 @@ final class TextGrids {
 
     private TextGrids() {}
 
-    static List<Dialogue> read(Path doctor) throws IOException {
+    /// @param file as the caller named it
+    static List<Dialogue> read(Path doctor, String file) throws IOException {
         var name = doctor.getFileName().toString();
         var patient = doctor.resolveSibling(name.replace(DOCTOR, PATIENT));
         if (!Files.isReadable(patient)) {
@@ -34,8 +35,8 @@ final class TextGrids {
         said.addAll(side(doctor, 0));
         said.addAll(side(patient, 1));
         said.sort(Comparator.comparing(it -> Objects.requireNonNull(it.start())));
-        return List.of(new Dialogue(name.replace(DOCTOR, ""),
-                Map.of(0, new Person("doctor", List.of()), 1, new Person("patient", List.of())), said));
+        return List.of(new Dialogue(file, name.replace(DOCTOR, ""),
+                Map.of(0, new Person("doctor", List.of()), 1, new Person("patient", List.of())), said, List.of()));
     }
 
     private static List<Said> side(Path file, int person) throws IOException {
