@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -115,6 +116,54 @@ class ClassifierIT {
 
         awaitStatus(id, "failed");
         assertThat(calls(id, 1)).isEqualTo(1);
+    }
+
+    /// With the tag "calls", whose channels are declared by configuration.
+    private static final String DECLARED = """
+            {"metadata":{"tags":["calls"]},"results":{"channels":[
+            {"alternatives":[{"words":[{"word":"How can I help you?","start":0,"end":1}]}]},
+            {"alternatives":[{"words":[{"word":"I have a question about my order.","start":1,"end":2}]}]}]}}""";
+
+    @Test
+    void asksNothingWhereNothingIsLeftToAsk() throws Exception {
+        var id = transcripts.store(DECLARED);
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat((String) transcripts.row(id).get("result")).contains("\"role\": \"agent\"",
+                "\"role\": \"customer\"");
+        assertThat(calls(id, 1)).isZero();
+    }
+
+    @Test
+    void labelsWhatNeedsNoLlmWhileTheLlmIsAway() throws Exception {
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.WRONG_KEY));
+        var waiting = new ArrayList<UUID>();
+        for (var i = 0; i < 20; i++) {
+            waiting.add(transcripts.storeSample("two-channel-call"));
+            ready(waiting.getLast(), 1);
+        }
+        var declared = transcripts.store(DECLARED);
+
+        ready(declared, 1);
+
+        awaitStatus(declared, "completed");
+        assertThat(codes(waiting)).contains("llm-away").doesNotContain("completed");
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
+        for (var id : waiting) {
+            awaitStatus(id, "completed");
+            assertThat(transcripts.row(id)).containsEntry("attempts", 0);
+        }
+    }
+
+    private List<String> codes(List<UUID> ids) throws SQLException {
+        var codes = new ArrayList<String>();
+        for (var id : ids) {
+            codes.add(String.valueOf(transcripts.row(id).get("processing_code")));
+            codes.add(String.valueOf(transcripts.row(id).get("processing_status")));
+        }
+        return codes;
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.management.test-port", "9001"),
                 Map.entry("rolecall.llm.api-key", "test"),
                 Map.entry("rolecall.inline.secret", "of both services"),
+                Map.entry("rolecall.classification.channels.\"calls\"", "agent,customer"),
                 Map.entry("rolecall.llm.timeout", "3s"),
                 Map.entry("rolecall.settlement.delays", "200ms,300ms,400ms,500ms"),
                 Map.entry("rolecall.concurrency.first-pause", "300ms"),

@@ -23,6 +23,10 @@ public interface ClassificationConfig {
     /// The role set of transcripts whose caller chooses none. If absent, the LLM chooses the role set.
     Optional<String> roleSet();
 
+    /// The roles of the channels, for transcripts with a tag: `rolecall.classification.channels."call-centre"=agent,customer`.
+    /// What a caller passes as `extra=rolecall_channels:…` comes first.
+    Map<String, String> channels();
+
     /// How many tokens of the transcript the LLM is shown, in addition to instructions and schema.
     @WithDefault("2200")
     @Min(200)

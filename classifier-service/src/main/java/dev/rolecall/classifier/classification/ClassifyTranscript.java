@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.classification;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -48,32 +49,42 @@ public class ClassifyTranscript {
 
     /// Every failure of the job is an [Outcome]. The Uni itself fails only if PostgreSQL rejects the claim.
     public Uni<Outcome> classify(TranscriptReady event) {
-        return claims.take(event).chain(this::proceed);
+        return claims.take(event).chain(claim -> proceed(claim, this::labelOrAsk));
     }
 
-    private Uni<Outcome> proceed(Claim claim) {
+    /// The same while the LLM is away: labels what needs no LLM, once.
+    public Uni<Outcome> classifyWithoutLlm(TranscriptReady event) {
+        return claims.take(event).chain(claim -> proceed(claim, this::labelOnly));
+    }
+
+    /// Labels what has been prepared.
+    private interface Label {
+        Uni<Outcome> label(Claim.Held claim, ClassificationInput input);
+    }
+
+    private Uni<Outcome> proceed(Claim claim, Label how) {
         return switch (claim) {
-            case Claim.Taken taken -> work(taken);
+            case Claim.Taken taken -> work(taken, how);
             case Claim.Elsewhere(var until) -> Uni.createFrom().item(new Outcome.Elsewhere(until));
             case Claim.Ended(var why) -> Uni.createFrom().item(new Outcome.NothingToDo(why));
             case Claim.Gone _ -> Uni.createFrom().item(new Outcome.Gone());
         };
     }
 
-    private Uni<Outcome> work(Claim.Taken taken) {
+    private Uni<Outcome> work(Claim.Taken taken, Label how) {
         var claim = taken.held();
         // parsing a large body takes too long for an event loop
-        return bodies.use(taken, cpu, body -> prepareAndLabel(claim, body))
+        return bodies.use(taken, cpu, body -> prepareAndLabel(claim, body, how))
                 .onFailure().recoverWithItem(failure -> new Outcome.Failed(claim, meaningOf(failure)))
                 .onTermination().invoke(() -> leases.letGo(claim));
     }
 
-    private Uni<Outcome> prepareAndLabel(Claim.Held claim, byte @Nullable [] body) {
+    private Uni<Outcome> prepareAndLabel(Claim.Held claim, byte @Nullable [] body, Label how) {
         if (body == null) {
             return failed(claim, "body-gone", "the transcript's body is no longer stored");
         }
         try {
-            return label(claim, prepare.from(body));
+            return how.label(claim, prepare.from(body));
         } catch (IOException e) {
             return failed(claim, "body-unreadable", "the transcript's body does not have Deepgram's shape");
         }
@@ -83,17 +94,22 @@ public class ClassifyTranscript {
         return Uni.createFrom().item(new Outcome.Failed(claim, new JobFailure.Final(code, reason, null)));
     }
 
-    private Uni<Outcome> label(Claim.Held claim, ClassificationInput input) {
-        return input.conversation()
-                .unlabelledReason()
-                .map(reason -> unlabelled(input, reason))
+    private Uni<Outcome> labelOrAsk(Claim.Held claim, ClassificationInput input) {
+        return withoutLlm(input).map(known -> Uni.createFrom().item(known))
                 .orElseGet(() -> label.label(clientRequestId(claim), input))
                 .chain(result -> store(claim, result));
     }
 
-    private static Uni<Result> unlabelled(ClassificationInput input, String reason) {
-        return Uni.createFrom()
-                .item(new Result.Unlabelled(Ids.next(), input.request(), input.conversation(), reason));
+    private Uni<Outcome> labelOnly(Claim.Held claim, ClassificationInput input) {
+        return withoutLlm(input).map(result -> store(claim, result))
+                .orElseGet(() -> Uni.createFrom().item(new Outcome.LlmAway(claim)));
+    }
+
+    private Optional<Result> withoutLlm(ClassificationInput input) {
+        return input.conversation()
+                .unlabelledReason()
+                .<Result>map(reason -> new Result.Unlabelled(Ids.next(), input.request(), input.conversation(), reason))
+                .or(() -> label.withoutLlm(input));
     }
 
     /// The same for all attempts of a job; at most 64 characters.
@@ -104,7 +120,7 @@ public class ClassifyTranscript {
     private Uni<Outcome> store(Claim.Held claim, Result result) {
         return results.store(claim, result)
                 .map(isCurrent -> isCurrent
-                        ? new Outcome.Classified(result instanceof Result.Labelled)
+                        ? new Outcome.Classified(result instanceof Result.Labelled, result.tookTheLlm())
                         : new Outcome.Overtaken());
     }
 

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.classification;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the LLM who is who, and keeps what the conversation supports. If an answer is unreadable or has unsupported
 /// claims, the LLM is asked once more. Claims that are still unsupported become unknown; an answer that is still
@@ -58,6 +60,14 @@ class LabelSpeakers {
         }
     }
 
+    /// What is known without the LLM, if the LLM could add nothing.
+    Optional<Result> withoutLlm(ClassificationInput input) {
+        return config.evidence() == Evidence.BELIEVED
+                ? Optional.empty()
+                : CheckEvidence.withoutLlm(input.conversation(), input.request(), input.names())
+                        .map(checked -> labelled(input, new Found(checked, null)));
+    }
+
     /// Fails with [LlmException].
     Uni<Result> label(String clientRequestId, ClassificationInput input) {
         count(WITHHELD, "Turns that were not shown to the LLM because they give instructions to the LLM",
@@ -72,15 +82,15 @@ class LabelSpeakers {
 
         private Inquiry(String clientRequestId, ClassificationInput input) {
             this.input = input;
-            this.question = prompt.of(clientRequestId, input.request(), input.conversation(), input.excerpt());
+            this.question = prompt.of(clientRequestId, input.request(), input.conversation(),
+                    input.names().candidates(), input.excerpt());
         }
 
         private Uni<Result> result() {
             return llm.ask(question)
                     .emitOn(cpu)
                     .chain(this::checkOrRepair)
-                    .invoke(found -> count(found.checked()))
-                    .map(this::result);
+                    .map(found -> labelled(input, found));
         }
 
         private Uni<Found> checkOrRepair(Answer first) {
@@ -107,13 +117,8 @@ class LabelSpeakers {
             var said = Verdict.of(answer, input.conversation(), input.request());
             return config.evidence() == Evidence.BELIEVED
                     ? Checked.unchecked(said)
-                    : CheckEvidence.check(said, input.conversation(), input.request(), input.excerpt().turns(),
-                            input.excerpt().withheld());
-        }
-
-        private Result result(Found found) {
-            return new Result.Labelled(Ids.next(), input.request(), input.conversation(), input.excerpt().withheld(),
-                    found.checked(), found.usage());
+                    : CheckEvidence.check(said, input.conversation(), input.request(), input.names(),
+                            input.excerpt().turns());
         }
     }
 
@@ -123,7 +128,14 @@ class LabelSpeakers {
                 && !(known.failure() instanceof JobFailure.Pause);
     }
 
-    private record Found(Checked checked, Usage usage) {}
+    /// @param usage null if the LLM was not asked
+    private record Found(Checked checked, @Nullable Usage usage) {}
+
+    private Result labelled(ClassificationInput input, Found found) {
+        count(found.checked());
+        return new Result.Labelled(Ids.next(), input.request(), input.conversation(), input.excerpt().withheld(),
+                found.checked(), found.usage());
+    }
 
     private void count(Checked checked) {
         var cited = "Turns that the LLM cited, by whether they count as evidence";

@@ -10,8 +10,12 @@ public sealed interface Outcome {
 
     /// A result is stored and is the current one.
     ///
-    /// @param wasLlmAsked false if there was nothing to label
-    record Classified(boolean wasLlmAsked) implements Outcome {}
+    /// @param isLabelled false if there was nothing to label
+    /// @param wasLlmAsked false if there was nothing to label, or nothing to ask
+    record Classified(boolean isLabelled, boolean wasLlmAsked) implements Outcome {}
+
+    /// The job needs the LLM, which is away. Its claim is still held.
+    record LlmAway(Claim.Held claim) implements Outcome {}
 
     /// The event is late or a duplicate.
     record NothingToDo(Claim.Why why) implements Outcome {}

@@ -1,7 +1,11 @@
 package dev.rolecall.classifier.classification;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.DeepgramBody;
+import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.prompt.Excerpt;
+import dev.rolecall.classifier.prompt.PromptInjection;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import io.quarkus.runtime.Startup;
@@ -37,10 +43,27 @@ class PrepareTranscript {
     ClassificationInput from(byte[] zstd) throws IOException {
         var body = DeepgramBody.read(zstd);
         var conversation = body.conversation();
-        var request = LabellingRequest.of(body.extra(), roleSets, config.roleSet()).with(problems(body, conversation))
+        var request = LabellingRequest.of(extra(body), roleSets, config.roleSet())
+                .with(problems(body, conversation))
                 .forChannels(conversation.channels());
-        return new ClassificationInput(request, conversation, Excerpt.of(conversation, request, config.excerptTokens(),
-                config.evidence() == Evidence.CHECKED));
+        var withheld = config.evidence() == Evidence.CHECKED
+                ? PromptInjection.turnsOf(conversation)
+                : Set.<Integer>of();
+        var names = WeighNames.in(conversation, request.roster(), withheld);
+        return new ClassificationInput(request, conversation, names,
+                Excerpt.of(conversation, names.namingTurns(), config.excerptTokens(), withheld));
+    }
+
+    /// What the caller passed, and the configured roles of the channels.
+    private Map<String, String> extra(DeepgramBody body) {
+        var extra = new HashMap<>(body.extra());
+        body.tags()
+                .stream()
+                .map(config.channels()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(roles -> extra.putIfAbsent(LabellingRequest.CHANNELS, roles));
+        return extra;
     }
 
     private static List<String> problems(DeepgramBody body, Conversation conversation) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// AIMD limiter of the jobs in flight. A 429 halves the limit; each full round of answers adds one. A provider-wide
 /// failure stops all calls, then allows one probe at a time. After shutdown has begun, no job enters.
 ///
-/// Every job that enters must leave. A job that waits holds its uncommitted record and no claim.
+/// Every job that enters must leave. A job that waits holds its uncommitted record and no claim. A job that can do without
+/// the provider may pass while the others wait.
 public class AdaptiveConcurrencyLimiter {
     /// 429s from calls already in flight do not halve the limit again.
     private static final Duration BETWEEN_DECREASES = Duration.ofSeconds(1);
@@ -26,8 +27,10 @@ public class AdaptiveConcurrencyLimiter {
     private final Duration longestPause;
     private final Clock clock;
     private final LongConsumer wakeUpAfterMillis;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int inFlight;
+    /// Jobs that passed during a pause. They make no calls, so they count in no limit.
+    private int passing;
     private boolean isStopping;
     private int limit;
     private int answersSinceLastIncrease;
@@ -50,22 +53,38 @@ public class AdaptiveConcurrencyLimiter {
         this.lastLeft = clock.instant();
     }
 
+    /// What a job may do.
+    public enum Entry {
+        /// Everything. It leaves by [#leave].
+        ENTERED,
+        /// What needs no call to the provider, because the provider is away. It leaves by [#leavePassing].
+        PASSING
+    }
+
+    /// @param mayPass whether it need not wait for the end of a pause
+    private record Waiting(Consumer<Entry> entry, boolean mayPass) {}
+
     /// Completes when the job may run, on the Vert.x context of the caller.
-    public Uni<Void> enter() {
-        return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addLast));
+    public Uni<Entry> enter() {
+        return Uni.createFrom().<Entry>emitter(entry -> await(entry, false, waiting::addLast));
     }
 
     /// The same, ahead of all waiting jobs, because a caller waits for the result.
-    public Uni<Void> enterFirst() {
-        return Uni.createFrom().<Void>emitter(entry -> await(entry, waiting::addFirst));
+    public Uni<Entry> enterFirst() {
+        return Uni.createFrom().<Entry>emitter(entry -> await(entry, false, waiting::addFirst));
     }
 
-    private void await(UniEmitter<? super Void> entry, Consumer<Runnable> add) {
+    /// The same, but does not wait for the end of a pause.
+    public Uni<Entry> enterOrPass() {
+        return Uni.createFrom().<Entry>emitter(entry -> await(entry, true, waiting::addLast));
+    }
+
+    private void await(UniEmitter<? super Entry> entry, boolean mayPass, Consumer<Waiting> add) {
         var context = Vertx.currentContext();
         synchronized (this) {
-            add.accept(context == null
-                    ? () -> entry.complete(null)
-                    : () -> context.runOnContext(_ -> entry.complete(null)));
+            add.accept(new Waiting(context == null
+                    ? entry::complete
+                    : as -> context.runOnContext(_ -> entry.complete(as)), mayPass));
         }
         wakeUp();
     }
@@ -105,7 +124,12 @@ public class AdaptiveConcurrencyLimiter {
     /// The provider fails for every call.
     ///
     /// @param atLeast the provider's Retry-After; null if there is none
-    public synchronized void pause(@Nullable Duration atLeast) {
+    public void pause(@Nullable Duration atLeast) {
+        beginPause(atLeast);
+        wakeUp();
+    }
+
+    private synchronized void beginPause(@Nullable Duration atLeast) {
         var now = clock.instant();
         if (pausedUntil == null || !now.isBefore(pausedUntil)) {
             pausedUntil = now.plus(nextPause);
@@ -132,6 +156,12 @@ public class AdaptiveConcurrencyLimiter {
         wakeUp();
     }
 
+    /// For a job that passed during a pause.
+    public synchronized void leavePassing() {
+        passing--;
+        notifyAll();
+    }
+
     /// Called when a scheduled time has come, by a timer whose clock may differ from ours.
     void alarm() {
         wakeUp();
@@ -156,14 +186,27 @@ public class AdaptiveConcurrencyLimiter {
     }
 
     private synchronized @Nullable Runnable admitted() {
-        if (waiting.isEmpty() || !mayEnter()) {
+        if (waiting.isEmpty()) {
             return null;
         }
-        if (inFlight == 0) {
-            lastLeft = clock.instant();
+        if (mayEnter()) {
+            if (inFlight == 0) {
+                lastLeft = clock.instant();
+            }
+            inFlight++;
+            var next = waiting.removeFirst();
+            return () -> next.entry().accept(Entry.ENTERED);
         }
-        inFlight++;
-        return waiting.pollFirst();
+        return pausedUntil == null || isStopping ? null : passed();
+    }
+
+    private @Nullable Runnable passed() {
+        var passes = waiting.stream().filter(Waiting::mayPass).findFirst();
+        passes.ifPresent(next -> {
+            waiting.removeFirstOccurrence(next);
+            passing++;
+        });
+        return passes.<Runnable>map(next -> () -> next.entry().accept(Entry.PASSING)).orElse(null);
     }
 
     private boolean mayEnter() {
@@ -203,9 +246,9 @@ public class AdaptiveConcurrencyLimiter {
     synchronized int drain(Duration longest) throws InterruptedException {
         isStopping = true;
         var end = clock.instant().plus(longest);
-        for (var now = clock.instant(); inFlight > 0 && now.isBefore(end); now = clock.instant()) {
+        for (var now = clock.instant(); inFlight + passing > 0 && now.isBefore(end); now = clock.instant()) {
             wait(Math.max(1, Duration.between(now, end).toMillis()));
         }
-        return inFlight;
+        return inFlight + passing;
     }
 }

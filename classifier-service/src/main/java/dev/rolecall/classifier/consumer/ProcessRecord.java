@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.claim.ReleaseClaim;
 import dev.rolecall.classifier.classification.ClassifyTranscript;
+import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
+import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter.Entry;
 import dev.rolecall.classifier.concurrency.JobLimiter;
 import dev.rolecall.classifier.consumer.ParseEvent.PoisonRecord;
 import dev.rolecall.classifier.settlement.DeadLetterHeaders;
@@ -59,17 +61,19 @@ class ProcessRecord {
         this.vertx = vertx;
     }
 
+    /// While the LLM is away, the record is prepared once: it is settled if it needs no LLM, and else goes to a tier.
     Uni<Message<Line>> now(Message<byte[]> record) {
-        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())));
+        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())), limiter.enterOrPass());
     }
 
     /// Holds the record until it is due, concurrently with all other records that wait.
     Uni<Message<Line>> whenDue(Message<byte[]> record) {
-        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())).call(this::due));
+        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())).call(this::due),
+                limiter.enter());
     }
 
-    private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event) {
-        return event.chain(it -> run(topicOf(record), it))
+    private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Uni<Entry> entry) {
+        return event.chain(it -> entry.chain(entered -> run(topicOf(record), it, entered)))
                 .onFailure(PoisonRecord.class).recoverWithUni(poison -> deadLetter(record, poison))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unsettled(record, failure))
@@ -81,15 +85,18 @@ class ProcessRecord {
         return jobs.hasHandedBack() ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(record::ack);
     }
 
-    private Uni<Line> run(String topic, TranscriptReady event) {
-        return limiter.enter()
-                .chain(() -> trace.in(topic, event, () -> attempt(event)).onTermination().invoke(limiter::leave));
+    private Uni<Line> run(String topic, TranscriptReady event, Entry entry) {
+        return switch (entry) {
+            case ENTERED -> trace.in(topic, event, () -> attempt(event, classify.classify(event)))
+                    .onTermination().invoke(limiter::leave);
+            case PASSING -> trace.in(topic, event, () -> attempt(event, classify.classifyWithoutLlm(event)))
+                    .onTermination().invoke(limiter::leavePassing);
+        };
     }
 
-    private Uni<Line> attempt(TranscriptReady event) {
+    private Uni<Line> attempt(TranscriptReady event, Uni<Outcome> attempt) {
         var began = clock.instant();
-        return classify.classify(event)
-                .chain(outcome -> settle.settle(event, outcome))
+        return attempt.chain(outcome -> settle.settle(event, outcome))
                 .map(settled -> new Line(event, settled, Duration.between(began, clock.instant()), traceId()));
     }
 

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
 /// Parses a body as a stream, without a tree of objects. It stops once it has metadata and channels: what usually
-/// follows them, the utterances, repeats every word. Of `extra`, only text values are kept.
+/// follows them, the utterances, repeats every word. Of `extra` and `tags`, only text values are kept.
 ///
 /// A value is read by its JSON type, never by its text: what is of another type than Deepgram's counts as absent. Only
 /// where that would lose words is the body refused.
@@ -30,6 +30,7 @@ final class DeepgramBodyParser implements Closeable {
 
     private final JsonParser json;
     private final List<Word> words = new ArrayList<>();
+    private final List<String> tags = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable Map<String, String> extra;
     private @Nullable Integer channels;
@@ -54,7 +55,8 @@ final class DeepgramBodyParser implements Closeable {
                 default -> json.skipChildren();
             }
         });
-        return new DeepgramBody(Objects.requireNonNullElse(extra, Map.of()), Objects.requireNonNullElse(channels, 0),
+        return new DeepgramBody(Objects.requireNonNullElse(extra, Map.of()), tags,
+                Objects.requireNonNullElse(channels, 0),
                 words, problems);
     }
 
@@ -66,18 +68,32 @@ final class DeepgramBodyParser implements Closeable {
     private void metadata() throws IOException {
         var texts = new HashMap<String, String>();
         objectOrProblem("metadata", name -> {
-            if (name.equals("extra")) {
-                objectOrProblem("metadata.extra", key -> {
+            switch (name) {
+                case "extra" -> objectOrProblem("metadata.extra", key -> {
                     if (json.currentToken() == JsonToken.VALUE_STRING) {
                         texts.put(key, json.getText());
                     }
                     json.skipChildren();
                 });
-            } else {
-                json.skipChildren();
+                case "tags" -> tags();
+                default -> json.skipChildren();
             }
         });
         extra = texts;
+    }
+
+    /// What is no list of texts is no tag.
+    private void tags() throws IOException {
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            elements(_ -> {
+                if (json.currentToken() == JsonToken.VALUE_STRING) {
+                    tags.add(json.getText());
+                }
+                json.skipChildren();
+            });
+        } else {
+            json.skipChildren();
+        }
     }
 
     private void results(String name) throws IOException {

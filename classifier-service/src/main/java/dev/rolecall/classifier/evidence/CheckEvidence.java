@@ -3,10 +3,10 @@ package dev.rolecall.classifier.evidence;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,50 +17,43 @@ import dev.rolecall.classifier.evidence.CheckedClaim.Kind;
 import dev.rolecall.classifier.evidence.CheckedClaim.Reason;
 import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
-import dev.rolecall.classifier.names.NameCues;
-import dev.rolecall.classifier.names.SpokenName;
 import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.names.weighing.WeighNames.Candidate;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reduces a verdict to what the conversation supports: a wrong name is worse than none.
-///
-/// - A cited turn counts if it was shown and is by the speaker, or belongs to another speaker and is adjacent to one of
-///   theirs.
-/// - A role needs a turn by the speaker. Turns by others may be cited only if they address the speaker: hearsay shows
-///   nothing. The role must belong to the setting.
-/// - A name is weighed by all its mentions in the whole conversation, whatever the LLM cites. The speaker must not
-///   introduce themselves by another name, and no two speakers have one name.
-/// - A roster entry must be that name, and no other entry may match it.
+/// Reduces a verdict to what the conversation supports: a wrong name is worse than none. Adds what needs no LLM: roles that
+/// the caller declares, and names by which speakers introduce themselves. See [CheckRoles] and [CheckNames].
 ///
 /// A claim that fails becomes unknown. Every claim is returned with what became of it.
 public final class CheckEvidence {
     private final Conversation conversation;
     private final LabellingRequest request;
-    private final Set<Integer> shown;
-    private final WeighNames names;
-    private final List<Candidate> candidates;
-    private final Set<Speaker> repeated = new HashSet<>();
+    private final CitedTurns turns;
+    private final CheckRoles roles;
+    private final CheckNames names;
+    private final List<List<Speaker>> repeats;
     private final List<CheckedClaim> claims = new ArrayList<>();
     private int kept;
     private int dropped;
 
-    /// @param shown numbers of the turns that the LLM was shown
-    private CheckEvidence(Conversation conversation, LabellingRequest request, Set<Integer> shown, WeighNames names) {
+    private CheckEvidence(Conversation conversation, LabellingRequest request, WeighNames names, Set<Integer> shown) {
         this.conversation = conversation;
         this.request = request;
-        this.shown = shown;
-        this.names = names;
-        this.candidates = names.candidates();
+        this.turns = new CitedTurns(conversation, shown);
+        this.repeats = RepeatedSpeech.in(conversation);
+        var repeated = new HashSet<Speaker>();
+        repeats.forEach(repeated::addAll);
+        this.roles = new CheckRoles(conversation, request, turns, repeated);
+        this.names = new CheckNames(names, request, repeated);
     }
 
     /// The part of a verdict that is supported.
     ///
     /// @param kept number of cited turns that count
     /// @param dropped number of cited turns that do not count
-    /// @param claims every claim of the LLM, kept or dropped
+    /// @param claims every claim, kept or dropped
     public record Checked(Verdict verdict, int kept, int dropped, List<CheckedClaim> claims) {
         /// The whole verdict, unchecked.
         public static Checked unchecked(Verdict said) {
@@ -74,113 +67,62 @@ public final class CheckEvidence {
         }
     }
 
+    /// @param names of the conversation, weighed
     /// @param shown numbers of the turns that the LLM was shown
-    /// @param withheld numbers of the turns that give instructions to the LLM: nothing in them speaks for a name
-    public static Checked check(Verdict said, Conversation conversation, LabellingRequest request, Set<Integer> shown,
-            Set<Integer> withheld) {
-        var names = Stream.concat(request.roster().stream(),
-                said.labels().stream().map(Label::name).filter(Objects::nonNull))
-                .distinct()
-                .toList();
-        return new CheckEvidence(conversation, request, shown, WeighNames.in(conversation, names, withheld))
-                .check(said);
+    public static Checked check(Verdict said, Conversation conversation, LabellingRequest request, WeighNames names,
+            Set<Integer> shown) {
+        var claimed = said.labels().stream().map(Label::name).filter(Objects::nonNull).toList();
+        return new CheckEvidence(conversation, request, names.with(claimed), shown).check(said);
+    }
+
+    /// What is known without an LLM, if nothing is left that it could add: the caller declares all roles, and each speaker
+    /// either introduces themselves or is not named so that a name would be believed.
+    public static Optional<Checked> withoutLlm(Conversation conversation, LabellingRequest request, WeighNames names) {
+        var check = new CheckEvidence(conversation, request, names, Set.of());
+        return conversation.speakers().stream().allMatch(check::isNothingLeftToAsk)
+                ? Optional.of(check.check(Verdict.ofNothing(conversation, request)))
+                : Optional.empty();
+    }
+
+    private boolean isNothingLeftToAsk(Speaker speaker) {
+        return request.roleOf(speaker.channel()).isPresent()
+                && (!names.heard(speaker).isEmpty() || !names.mayBeNamed(speaker));
     }
 
     private Checked check(Verdict said) {
-        var repeats = RepeatedSpeech.in(conversation);
-        repeats.forEach(repeated::addAll);
-        var labels = withoutSharedNames(said.labels()
-                .stream()
-                .map(label -> check(label, said.setting()))
-                .map(this::withDeclaredRole)
-                .map(this::withCertainName)
-                .toList());
+        var several = new ArrayList<>(said.severalPeople().stream().filter(this::isSupported).toList());
+        conversation.speakers().forEach(speaker -> severalNames(speaker).ifPresent(several::add));
         var same = Stream.concat(repeats.stream().map(this::samePerson),
                 said.samePerson().stream().filter(this::isSupported))
                 .distinct()
                 .toList();
-        var verdict = new Verdict(said.setting(), labels, same,
-                said.severalPeople().stream().filter(this::isSupported).toList());
-        return new Checked(verdict, kept, dropped, List.copyOf(claims));
-    }
-
-    /// The caller's role wins over the LLM's. Of several speakers in one channel it is the main speaker's.
-    private Label withDeclaredRole(Label label) {
-        var declared = request.roleOf(label.speaker().channel());
-        if (declared.isEmpty()) {
-            return label;
-        }
-        var isKept = isMainSpeaker(label.speaker()) && !repeated.contains(label.speaker());
-        var role = isKept ? declared.get() : RoleSet.UNKNOWN;
-        claims.add(new CheckedClaim(label.speaker(), Kind.DECLARED_ROLE, declared.get(), List.of(), null,
-                isKept ? null : Reason.ROLE_OF_ANOTHER_IN_THE_CHANNEL));
-        return new Label(label.speaker(), role, label.name(), label.rosterEntry(),
-                isKept ? 1 : label.confidence(), label.evidence());
-    }
-
-    private boolean isMainSpeaker(Speaker speaker) {
-        return conversation.speakers()
+        var labels = said.labels()
                 .stream()
-                .filter(other -> other.channel() == speaker.channel())
-                .max(Comparator.comparingInt(this::length).thenComparing(Comparator.<Speaker>naturalOrder().reversed()))
-                .filter(speaker::equals)
-                .isPresent();
-    }
-
-    private int length(Speaker speaker) {
-        return conversation.turns()
-                .stream()
-                .filter(turn -> turn.speaker().equals(speaker))
-                .mapToInt(turn -> turn.text().length())
-                .sum();
-    }
-
-    private Label withCertainName(Label label) {
-        if (label.name() != null || repeated.contains(label.speaker())) {
-            return label;
-        }
-        return candidates.stream()
-                .filter(it -> it.speaker().equals(label.speaker()) && WeighNames.isCertain(it.claim()))
-                .max(Comparator.comparingDouble(it -> it.claim().weight()))
-                .map(it -> withName(label, it))
-                .orElse(label);
-    }
-
-    private Label withName(Label label, Candidate heard) {
-        var turns = heard.claim().turns();
-        claims.add(
-                new CheckedClaim(label.speaker(), Kind.HEARD_NAME, heard.name(), turns, heard.claim().weight(), null));
-        return new Label(label.speaker(), label.role(), heard.name(), entryOf(heard.name()),
-                label.isKnown() ? label.confidence() : heard.claim().weight(),
-                Stream.concat(label.evidence().stream(), turns.stream()).distinct().sorted().toList());
-    }
-
-    /// The only entry of the roster that the name can be; null if there is none.
-    private @Nullable String entryOf(String name) {
-        return request.roster().stream().filter(entry -> isEntry(entry, name)).findFirst().orElse(null);
-    }
-
-    private SamePerson samePerson(List<Speaker> speakers) {
-        return new SamePerson(speakers, speakers.stream()
-                .flatMap(speaker -> conversation.turns().stream().filter(turn -> turn.speaker().equals(speaker))
-                        .limit(1))
-                .map(Turn::number)
-                .toList());
+                .map(label -> check(label, said.setting()))
+                .map(this::withDeclaredRole)
+                .map(this::withHeardName)
+                .toList();
+        labels = without(labels, Kind.ROLE, roles.contradicted(labels), Reason.ROLE_CONTRADICTED);
+        labels = without(labels, Kind.ROLE, notOnePerson(labels, same, several), Reason.ROLE_OF_SEVERAL_PEOPLE);
+        labels = without(labels, Kind.NAME, CheckNames.withSharedNames(labels), Reason.NAME_OF_TWO);
+        return new Checked(new Verdict(said.setting(), labels, same, several), kept, dropped, List.copyOf(claims));
     }
 
     private Label check(Label label, @Nullable String setting) {
         var speaker = label.speaker();
-        var evidence = label.evidence().stream().distinct().filter(turn -> concerns(turn, speaker)).toList();
+        var evidence = turns.concerning(speaker, label.evidence());
         kept += evidence.size();
         dropped += label.evidence().size() - evidence.size();
-        var role = label.isKnown() && keep(label, Kind.ROLE, label.role(), null, role(label, setting, evidence))
+        var role = label.isKnown() && keep(label, Kind.ROLE, label.role(), null, roles.ofTheLlm(label, setting))
                 ? label.role()
                 : RoleSet.UNKNOWN;
         var name = name(label);
         var entry = label.rosterEntry() != null && keep(label, Kind.ROSTER_ENTRY, label.rosterEntry(), null,
-                isEntry(label.rosterEntry(), name.value()) ? null : Reason.ROSTER_ENTRY_NOT_CLEAR)
-                        ? label.rosterEntry()
-                        : null;
+                names.rosterEntry(name.value()).filter(label.rosterEntry()::equals).isPresent()
+                        ? null
+                        : Reason.ROSTER_ENTRY_NOT_CLEAR)
+                                ? label.rosterEntry()
+                                : null;
         return role.equals(RoleSet.UNKNOWN) && name.value() == null
                 ? Label.unknown(speaker)
                 : new Label(speaker, role, name.value(), entry, label.confidence(),
@@ -195,36 +137,6 @@ public final class CheckEvidence {
         return reason == null;
     }
 
-    private boolean concerns(int number, Speaker speaker) {
-        return shown.contains(number)
-                && (isBy(number, speaker) || isBy(number - 1, speaker) || isBy(number + 1, speaker));
-    }
-
-    private boolean isBy(int number, Speaker speaker) {
-        return number >= 1 && number <= conversation.turns().size() && turn(number).speaker().equals(speaker);
-    }
-
-    /// @return what is wrong with the role; null if nothing is
-    private @Nullable Reason role(Label label, @Nullable String setting, List<Integer> evidence) {
-        if (!request.allows(setting, label.role())) {
-            return Reason.ROLE_OUTSIDE_SETTING;
-        }
-        if (repeated.contains(label.speaker())) {
-            return Reason.ROLE_OF_REPEATED_SPEECH;
-        }
-        var isOwn = evidence.stream().anyMatch(turn -> isBy(turn, label.speaker()))
-                && label.evidence().stream().filter(shown::contains)
-                        .allMatch(turn -> mayShowARole(turn, label.speaker()));
-        return isOwn ? null : Reason.ROLE_NOT_SHOWN;
-    }
-
-    /// A turn by another speaker is allowed only if it addresses a participant. A turn that only speaks about the
-    /// speaker invalidates the evidence.
-    private boolean mayShowARole(int number, Speaker speaker) {
-        return isBy(number, speaker)
-                || (concerns(number, speaker) && NameCues.addressesAParticipant(turn(number).text()));
-    }
-
     /// A name that is believed, with the turns that speak for it.
     private record Believed(@Nullable String value, List<Integer> turns) {
         private static final Believed NOTHING = new Believed(null, List.of());
@@ -234,50 +146,78 @@ public final class CheckEvidence {
         if (label.name() == null) {
             return Believed.NOTHING;
         }
-        var claim = names.claim(label.name(), label.speaker());
-        var reason = switch (claim.objection()) {
-            case NOT_A_NAME -> Reason.NAME_NOT_A_NAME;
-            case NOT_SAID -> Reason.NAME_NOT_SAID;
-            case INTRODUCED_BY_ANOTHER_NAME -> Reason.NAME_CONTRADICTED;
-            case NONE -> claim.weight() < WeighNames.believed() || repeated.contains(label.speaker())
-                    ? Reason.NAME_NOT_CLEAR
-                    : null;
-        };
-        return keep(label, Kind.NAME, label.name(), claim.weight(), reason)
+        var claim = names.weigh(label.name(), label.speaker());
+        return keep(label, Kind.NAME, label.name(), claim.weight(), names.ofTheLlm(claim, label.speaker()))
                 ? new Believed(label.name(), claim.turns())
                 : Believed.NOTHING;
     }
 
-    /// One name, one person: of two speakers with one name, it is not known whose it is.
-    private List<Label> withoutSharedNames(List<Label> labels) {
-        return labels.stream().map(label -> isShared(label, labels) ? withoutName(label) : label).toList();
+    /// The caller's role wins over the LLM's.
+    private Label withDeclaredRole(Label label) {
+        var declared = request.roleOf(label.speaker().channel());
+        if (declared.isEmpty()) {
+            return label;
+        }
+        var reason = roles.declared(label.speaker());
+        claims.add(new CheckedClaim(label.speaker(), Kind.DECLARED_ROLE, declared.get(), List.of(), null, reason));
+        return reason == null
+                ? new Label(label.speaker(), declared.get(), label.name(), label.rosterEntry(), 1, label.evidence())
+                : label.withoutRole();
     }
 
-    private static boolean isShared(Label label, List<Label> labels) {
-        return labels.stream().anyMatch(other -> !other.speaker().equals(label.speaker()) && isAlike(label, other));
+    private Label withHeardName(Label label) {
+        var heard = names.heard(label.speaker());
+        return label.name() != null || heard.isEmpty() ? label : withName(label, heard.getFirst());
     }
 
-    private static boolean isAlike(Label one, Label other) {
-        return one.name() != null && other.name() != null
-                && SpokenName.of(one.name()).isAlike(SpokenName.of(other.name()));
+    private Label withName(Label label, Candidate heard) {
+        var weight = heard.claim().weight();
+        claims.add(
+                new CheckedClaim(label.speaker(), Kind.HEARD_NAME, heard.name(), heard.claim().turns(), weight, null));
+        return new Label(label.speaker(), label.role(), heard.name(), names.rosterEntry(heard.name()).orElse(null),
+                label.isKnown() ? label.confidence() : weight,
+                Stream.concat(label.evidence().stream(), heard.claim().turns().stream()).distinct().sorted().toList());
     }
 
-    private Label withoutName(Label label) {
-        claims.replaceAll(claim -> claim.speaker().equals(label.speaker()) && claim.value().equals(label.name())
-                ? new CheckedClaim(claim.speaker(), claim.kind(), claim.value(), claim.turns(), claim.weight(),
-                        Reason.NAME_OF_TWO)
+    /// One label that is two people: it introduces itself by two names.
+    private Optional<SeveralPeople> severalNames(Speaker speaker) {
+        var introductions = names.introductionsByTwoNames(speaker);
+        return introductions.isEmpty() ? Optional.empty() : Optional.of(new SeveralPeople(speaker, introductions));
+    }
+
+    /// Speakers whose label is several people, or who are one person under labels with different roles.
+    private static Set<Speaker> notOnePerson(List<Label> labels, List<SamePerson> same, List<SeveralPeople> several) {
+        var found = new HashSet<Speaker>();
+        several.forEach(it -> found.add(it.speaker()));
+        for (var person : same) {
+            var theirs = labels.stream().filter(label -> person.speakers().contains(label.speaker())).toList();
+            if (theirs.stream().map(Label::role).distinct().count() > 1) {
+                found.addAll(person.speakers());
+            }
+        }
+        return found;
+    }
+
+    private List<Label> without(List<Label> labels, Kind kind, Set<Speaker> speakers, Reason reason) {
+        return labels.stream()
+                .map(label -> speakers.contains(label.speaker()) ? without(label, kind, reason) : label)
+                .toList();
+    }
+
+    /// Takes a role or name back that was kept.
+    private Label without(Label label, Kind kind, Reason reason) {
+        claims.replaceAll(claim -> claim.speaker().equals(label.speaker()) && claim.isKept() && claim.isAbout(kind)
+                ? claim.dropped(reason)
                 : claim);
-        return label.isKnown()
-                ? new Label(label.speaker(), label.role(), null, null, label.confidence(), label.evidence())
-                : Label.unknown(label.speaker());
+        return kind == Kind.ROLE ? label.withoutRole() : label.withoutName();
     }
 
-    private boolean isEntry(String entry, @Nullable String name) {
-        return name != null && request.roster().contains(entry) && request.roster()
-                .stream()
-                .filter(one -> SpokenName.of(one).isAlike(SpokenName.of(name)))
-                .toList()
-                .equals(List.of(entry));
+    private SamePerson samePerson(List<Speaker> speakers) {
+        return new SamePerson(speakers, speakers.stream()
+                .flatMap(speaker -> conversation.turns().stream().filter(turn -> turn.speaker().equals(speaker))
+                        .limit(1))
+                .map(Turn::number)
+                .toList());
     }
 
     private boolean isSupported(SamePerson same) {
@@ -285,7 +225,7 @@ public final class CheckEvidence {
             return false;
         }
         var isSupported = same.speakers().size() > 1
-                && same.speakers().stream().allMatch(speaker -> ownAmong(same.evidence(), speaker) > 0);
+                && same.speakers().stream().allMatch(speaker -> turns.by(speaker, same.evidence()) > 0);
         claims.add(new CheckedClaim(same.speakers().getFirst(), Kind.SAME_PERSON,
                 same.speakers().stream().skip(1).map(Speaker::key).collect(joining(", ")), same.evidence(), null,
                 isSupported ? null : Reason.SAME_PERSON_NOT_SHOWN));
@@ -293,17 +233,9 @@ public final class CheckEvidence {
     }
 
     private boolean isSupported(SeveralPeople several) {
-        var isSupported = ownAmong(several.evidence(), several.speaker()) > 1;
+        var isSupported = turns.by(several.speaker(), several.evidence()) > 1;
         claims.add(new CheckedClaim(several.speaker(), Kind.SEVERAL_PEOPLE, several.speaker().key(), several.evidence(),
                 null, isSupported ? null : Reason.SEVERAL_PEOPLE_NOT_SHOWN));
         return isSupported;
-    }
-
-    private long ownAmong(List<Integer> evidence, Speaker speaker) {
-        return evidence.stream().distinct().filter(shown::contains).filter(turn -> isBy(turn, speaker)).count();
-    }
-
-    private Turn turn(int number) {
-        return conversation.turns().get(number - 1);
     }
 }

@@ -36,6 +36,8 @@ public record CheckedClaim(Speaker speaker, Kind kind, String value, List<Intege
                 + "speaker directly"),
         ROLE_OUTSIDE_SETTING("its role does not belong to the setting that you chose"),
         ROLE_OF_REPEATED_SPEECH("another channel repeats this speaker's words, so the speakers cannot be told apart"),
+        ROLE_CONTRADICTED("what the speakers say fits each other's role better"),
+        ROLE_OF_SEVERAL_PEOPLE("the key is more than one person, or one person has keys with different roles"),
         ROLE_OF_ANOTHER_IN_THE_CHANNEL("the declared role is that of another speaker in the channel"),
         NAME_NOT_A_NAME("it is not a person's name"),
         NAME_NOT_SAID("the conversation does not say that name of this speaker"),
@@ -65,6 +67,15 @@ public record CheckedClaim(Speaker speaker, Kind kind, String value, List<Intege
     /// Whether the LLM claims it.
     public boolean isOfTheLlm() {
         return kind != Kind.DECLARED_ROLE && kind != Kind.HEARD_NAME;
+    }
+
+    /// Whether it claims a role, or a name.
+    boolean isAbout(Kind roleOrName) {
+        return kind == roleOrName || kind == (roleOrName == Kind.ROLE ? Kind.DECLARED_ROLE : Kind.HEARD_NAME);
+    }
+
+    CheckedClaim dropped(Reason why) {
+        return new CheckedClaim(speaker, kind, value, turns, weight, why);
     }
 
     public boolean isKept() {

@@ -24,4 +24,14 @@ public record Label(Speaker speaker, String role, @Nullable String name, @Nullab
     boolean isKnown() {
         return !role.equals(RoleSet.UNKNOWN);
     }
+
+    Label withoutRole() {
+        return name == null
+                ? unknown(speaker)
+                : new Label(speaker, RoleSet.UNKNOWN, name, rosterEntry, confidence, evidence);
+    }
+
+    Label withoutName() {
+        return isKnown() ? new Label(speaker, role, null, null, confidence, evidence) : unknown(speaker);
+    }
 }

@@ -75,6 +75,12 @@ public record Verdict(@Nullable String setting, List<Label> labels, List<SamePer
                         .toList());
     }
 
+    /// What is said where no LLM is asked.
+    static Verdict ofNothing(Conversation conversation, LabellingRequest request) {
+        return new Verdict(request.mustFindSetting() ? null : request.sets().getFirst().name(),
+                conversation.speakers().stream().map(Label::unknown).toList(), List.of(), List.of());
+    }
+
     /// Number of roles and names that are not unknown.
     public int claims() {
         return (int) (labels.stream().filter(Label::isKnown).count()

@@ -16,11 +16,10 @@ import java.util.stream.Stream;
 
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
-import dev.rolecall.classifier.conversation.Turn;
 import dev.rolecall.classifier.names.NameCues;
 import dev.rolecall.classifier.names.Phrases;
-import dev.rolecall.classifier.names.SpokenName;
-import dev.rolecall.classifier.roles.LabellingRequest;
+import dev.rolecall.classifier.names.text.Tokens;
+import dev.rolecall.classifier.names.weighing.WeighNames.NamingTurn;
 
 /// As much of a conversation as a token budget allows, chosen to show who is who: how each speaker begins, which turns
 /// introduce or address a person, how the conversation ends, and evenly spaced samples of each speaker.
@@ -32,8 +31,11 @@ import dev.rolecall.classifier.roles.LabellingRequest;
 /// @param withheld numbers of the turns that are not shown because they give instructions to the LLM
 /// @param text one turn per line: `[12] 0:1: The words of the turn.`
 public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
-    /// Shares of the token budget: 20 % name cues, 70 % role cues, the rest evenly spaced samples.
-    private static final double FOR_NAMES = 0.2;
+    /// Shares of the token budget: turns that name people, more of it the more people are named; 70 % of what is left are
+    /// role cues, the rest evenly spaced samples.
+    private static final double FOR_NAMES = 0.1;
+    private static final double FOR_EACH_NAME = 0.03;
+    private static final double AT_MOST_FOR_NAMES = 0.4;
     private static final double FOR_ROLES = 0.7;
     private static final Phrases SHOW_A_ROLE = Phrases.of("(?![\\p{L}\\p{N}])", "roles-show");
     private static final int MAX_SNIPPET = 120;
@@ -43,15 +45,16 @@ public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     private static final int ENDING = 4;
     private static final String GAP = " … ";
 
-    public static Excerpt of(Conversation conversation, LabellingRequest request, int budget, boolean withholds) {
-        var withheld = withholds ? withheld(conversation) : Set.<Integer>of();
+    /// @param naming where people are named, the most telling turns first
+    /// @param withheld numbers of turns that are not to be shown
+    public static Excerpt of(Conversation conversation, List<NamingTurn> naming, int budget, Set<Integer> withheld) {
         var longest = maxSnippet(budget, Math.max(1, conversation.speakers().size()));
         var snippets = conversation.turns()
                 .stream()
                 .filter(turn -> !withheld.contains(turn.number()))
                 .flatMap(turn -> Snippet.of(turn, longest).stream())
                 .toList();
-        var chosen = new Choice(snippets, request, budget).make();
+        var chosen = new Choice(snippets, naming, budget).make();
         var turns = chosen.stream().map(snippet -> snippet.turn().number())
                 .collect(Collectors.toCollection(TreeSet::new));
         return new Excerpt(turns, withheld, text(chosen));
@@ -61,14 +64,6 @@ public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     /// speakers that their first snippets would use half of the budget.
     private static int maxSnippet(int budget, int speakers) {
         return Math.clamp(2L * budget / speakers, 40, MAX_SNIPPET);
-    }
-
-    private static Set<Integer> withheld(Conversation conversation) {
-        return conversation.turns()
-                .stream()
-                .filter(turn -> PromptInjection.isIn(turn.text()))
-                .map(Turn::number)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String text(SortedSet<Snippet> chosen) {
@@ -91,14 +86,14 @@ public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
     private static final class Choice {
         private final List<Snippet> snippets;
         private final SortedMap<Speaker, List<Snippet>> bySpeaker = new TreeMap<>();
-        private final List<SpokenName> roster;
+        private final List<NamingTurn> naming;
         private final SortedSet<Snippet> taken = new TreeSet<>();
         private final int budget;
         private int used;
 
-        private Choice(List<Snippet> snippets, LabellingRequest request, int budget) {
+        private Choice(List<Snippet> snippets, List<NamingTurn> naming, int budget) {
             this.snippets = snippets;
-            this.roster = SpokenName.anyOf(request.roster());
+            this.naming = naming;
             this.budget = budget;
             snippets.forEach(snippet -> bySpeaker.computeIfAbsent(snippet.turn().speaker(), _ -> new ArrayList<>())
                     .add(snippet));
@@ -109,16 +104,29 @@ public record Excerpt(Set<Integer> turns, Set<Integer> withheld, String text) {
             bySpeaker.values().forEach(own -> force(own.getFirst()));
             take(snippets.stream().filter(snippet -> snippet.turn().number() <= OPENING), budget / 3);
             take(snippets.reversed().stream().limit(ENDING), budget);
-            take(snippets.stream().filter(this::namesAPerson), used + (int) (budget * FOR_NAMES));
-            take(samples(snippet -> SHOW_A_ROLE.isIn(snippet.text())),
-                    used + (int) (budget * FOR_ROLES));
+            var forNames = used + (int) (budget * shareForNames());
+            take(naming(), forNames);
+            take(snippets.stream().filter(snippet -> NameCues.probablyNamesAPerson(snippet.text())), forNames);
+            take(samples(snippet -> SHOW_A_ROLE.isIn(snippet.text())), used + (int) ((budget - used) * FOR_ROLES));
             take(samples(_ -> true), budget);
             return taken;
         }
 
-        private boolean namesAPerson(Snippet snippet) {
-            return NameCues.probablyNamesAPerson(snippet.text())
-                    || roster.stream().anyMatch(name -> !name.places(snippet.text()).isEmpty());
+        private double shareForNames() {
+            var names = naming.stream().map(NamingTurn::words).distinct().count();
+            return Math.min(AT_MOST_FOR_NAMES, FOR_NAMES + FOR_EACH_NAME * names);
+        }
+
+        private Stream<Snippet> naming() {
+            var byTurn = snippets.stream().collect(Collectors.groupingBy(snippet -> snippet.turn().number()));
+            return naming.stream()
+                    .flatMap(turn -> byTurn.getOrDefault(turn.number(), List.of())
+                            .stream()
+                            .filter(snippet -> says(snippet, turn.words())));
+        }
+
+        private static boolean says(Snippet snippet, Set<String> words) {
+            return Tokens.in(snippet.text()).stream().anyMatch(token -> words.contains(token.base()));
         }
 
         /// Alternates between speakers. For one speaker, the next sample is in the middle of the widest gap.

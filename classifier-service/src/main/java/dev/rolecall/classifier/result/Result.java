@@ -7,6 +7,7 @@ import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
 import dev.rolecall.classifier.llm.Usage;
 import dev.rolecall.classifier.roles.LabellingRequest;
+import org.jspecify.annotations.Nullable;
 
 /// The result of a classification.
 public sealed interface Result {
@@ -16,14 +17,18 @@ public sealed interface Result {
 
     Conversation conversation();
 
-    /// The LLM was asked.
+    /// Whether it took a call to the LLM.
+    default boolean tookTheLlm() {
+        return this instanceof Labelled labelled && labelled.usage() != null;
+    }
+
+    /// The speakers are labelled.
     ///
     /// @param withheld numbers of the turns that the LLM was not shown because they give instructions to the LLM
-    /// @param checked the supported part of its verdict
-    /// @param usage of all calls together
+    /// @param checked what the conversation supports
+    /// @param usage of all calls to the LLM together; null if it was not asked, because it could add nothing
     record Labelled(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,
-            Checked checked,
-            Usage usage)
+            Checked checked, @Nullable Usage usage)
             implements
                 Result {}
 

@@ -14,10 +14,12 @@ import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.roles.LabellingRequest;
+import dev.rolecall.classifier.roles.RoleCues;
+import dev.rolecall.classifier.roles.RoleSet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…], names:{weights, believed},
+/// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…], names:{weights, believed}, roles:{weights, unchecked:[…]},
 /// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
 final class ResultJson {
     private ResultJson() {}
@@ -52,7 +54,18 @@ final class ResultJson {
                 .put("claims", array(checked.claims().stream().map(ResultJson::claim).toList()))
                 .put("names",
                         new JsonObject().put("weights", WeighNames.version()).put("believed", WeighNames.believed()))
+                .put("roles", roles(verdict.labels()))
                 .put("evidence", new JsonObject().put("kept", checked.kept()).put("dropped", checked.dropped()));
+    }
+
+    /// With the roles for which there are no cues, so that nothing could contradict them.
+    private static JsonObject roles(List<Label> labels) {
+        var unchecked = labels.stream()
+                .map(Label::role)
+                .filter(role -> !role.equals(RoleSet.UNKNOWN) && !RoleCues.know(role))
+                .distinct()
+                .toList();
+        return new JsonObject().put("weights", RoleCues.currentVersion()).put("unchecked", array(unchecked));
     }
 
     private static JsonObject speaker(Label label, LabellingRequest request) {

@@ -111,11 +111,12 @@ public class Results {
         parameters.put("result_id", result.id());
         parameters.put("result", ResultJson.of(result));
         switch (result) {
-            case Result.Labelled labelled -> {
+            case Result.Labelled labelled when labelled.usage() != null -> {
                 var usage = labelled.usage();
                 put(parameters, null, usage.model(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens(),
                         usage.costUsd());
             }
+            case Result.Labelled _ -> put(parameters, null, null, 0, 0, 0, BigDecimal.ZERO);
             case Result.Unlabelled unlabelled ->
                 put(parameters, unlabelled.reason(), null, 0, 0, 0, BigDecimal.ZERO);
         }

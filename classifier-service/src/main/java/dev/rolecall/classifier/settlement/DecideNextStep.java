@@ -20,6 +20,9 @@ final class DecideNextStep {
     /// A lease ends by the database's clock; the pod's clock may be a little ahead of it.
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
+    private static final JobFailure LLM_AWAY = new JobFailure.Pause("llm-away",
+            "the pod is paused because the LLM's provider fails for every call", null, null);
+
     private final RetryPolicy policy;
 
     DecideNextStep(RetryPolicy policy) {
@@ -29,8 +32,9 @@ final class DecideNextStep {
     /// @param nextStart when the limiter lets the next job run, after it has heard of this outcome; null or past if now
     NextStep after(TranscriptReady event, Outcome outcome, @Nullable Instant nextStart, Instant now) {
         return switch (outcome) {
-            case Outcome.Classified(var wasLlmAsked) ->
-                new Acknowledge(Settled.as(wasLlmAsked ? As.LABELLED : As.UNLABELLED));
+            case Outcome.Classified(var isLabelled, _) ->
+                new Acknowledge(Settled.as(isLabelled ? As.LABELLED : As.UNLABELLED));
+            case Outcome.LlmAway(var claim) -> handBack(event, claim, LLM_AWAY, nextStart, now, As.PAUSED);
             case Outcome.Overtaken _ -> new Acknowledge(Settled.as(As.OVERTAKEN));
             case Outcome.NothingToDo(var why) -> new Acknowledge(Settled.as(why));
             case Outcome.Elsewhere(var until) -> afterLease(event, until, now);

@@ -64,7 +64,7 @@ public class SettleOutcome {
     }
 
     private void tellLimiter(Outcome outcome) {
-        if (outcome instanceof Outcome.Classified(var wasLlmAsked) && wasLlmAsked) {
+        if (outcome instanceof Outcome.Classified(_, var wasLlmAsked) && wasLlmAsked) {
             limiter.answered();
         }
         if (outcome instanceof Outcome.Failed(_, var failure)) {

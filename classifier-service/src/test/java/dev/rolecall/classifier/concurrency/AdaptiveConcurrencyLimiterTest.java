@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter.Entry;
 import org.junit.jupiter.api.Test;
 import org.threeten.extra.MutableClock;
 
@@ -39,6 +40,46 @@ class AdaptiveConcurrencyLimiterTest {
         limiter.wakeUp();
 
         assertThat(entered).isEqualTo(1);
+    }
+
+    @Test
+    void letsPassDuringAPauseWhatMayDoWithoutTheProvider() {
+        limiter.pause(null);
+        knock(1);
+        var entries = pass(2);
+
+        assertThat(entries).containsExactly(Entry.PASSING, Entry.PASSING);
+        assertThat(entered).isZero();
+    }
+
+    @Test
+    void letsPassWhatWaitsWhenAPauseBegins() {
+        knock(2);
+        var entries = pass(1);
+        assertThat(entries).isEmpty();
+
+        limiter.pause(null);
+
+        assertThat(entries).containsExactly(Entry.PASSING);
+    }
+
+    @Test
+    void letsTheFirstAfterAPauseProbeAndTheOthersPass() {
+        limiter.pause(null);
+        clock.add(Duration.ofSeconds(6));
+
+        assertThat(pass(2)).containsExactly(Entry.ENTERED, Entry.PASSING);
+    }
+
+    @Test
+    void drainsWhatPasses() throws InterruptedException {
+        limiter.pause(null);
+        pass(1);
+        assertThat(limiter.drain(Duration.ZERO)).isEqualTo(1);
+
+        limiter.leavePassing();
+
+        assertThat(limiter.drain(Duration.ZERO)).isZero();
     }
 
     @Test
@@ -157,6 +198,14 @@ class AdaptiveConcurrencyLimiterTest {
         for (var i = 0; i < count; i++) {
             limiter.answered();
         }
+    }
+
+    private List<Entry> pass(int times) {
+        var entries = new ArrayList<Entry>();
+        for (var i = 0; i < times; i++) {
+            limiter.enterOrPass().subscribe().with(entries::add);
+        }
+        return entries;
     }
 
     private Duration pauseAndWait() {

@@ -44,6 +44,14 @@ class DeepgramBodyTest {
     }
 
     @Test
+    void readsTagsThatAreText() throws IOException {
+        var body = "{\"metadata\":{\"tags\":[\"calls\",null,7,{\"a\":[1]}]},\"results\":{\"channels\":[]}}";
+
+        assertThat(read(body.getBytes(UTF_8)).tags()).containsExactly("calls");
+        assertThat(read("{\"metadata\":{\"tags\":\"calls\"}}".getBytes(UTF_8)).tags()).isEmpty();
+    }
+
+    @Test
     void keepsTheThreeSpeakersOfARealBodyApart() throws IOException {
         var file = realBodies().resolve("captions-dg_speakers.json");
         assumeTrue(Files.isRegularFile(file), "the real bodies are not beside this checkout: " + file);

@@ -1,5 +1,6 @@
 package dev.rolecall.classifier.evidence;
 
+import static dev.rolecall.classifier.prompt.TestExcerpts.excerptOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,7 +19,7 @@ import com.github.luben.zstd.Zstd;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.DeepgramBody;
 import dev.rolecall.classifier.conversation.Speaker;
-import dev.rolecall.classifier.prompt.Excerpt;
+import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,7 @@ class CaseBodiesTest {
                 .map(speaker -> new Label(speaker, "agent", "Nadia", null, 0.9, turnsOf(call, speaker)))
                 .toList(), List.of(), List.of());
 
-        var checked = CheckEvidence.check(said, call, LabellingRequest.of(List.of(ROLES)), all(call), Set.of())
-                .verdict();
+        var checked = checked(said, call);
 
         assertThat(checked.labels()).isEqualTo(speakers.stream().map(Label::unknown).toList());
         assertThat(checked.samePerson()).extracting(it -> it.speakers()).containsExactly(speakers);
@@ -76,7 +76,12 @@ class CaseBodiesTest {
     void withholdsNothingOfAnOrdinaryInterview() throws IOException {
         var interview = read("21-mark-and-json").conversation();
 
-        assertThat(Excerpt.of(interview, LabellingRequest.of(List.of(ROLES)), 2200, true).withheld()).isEmpty();
+        assertThat(excerptOf(interview, LabellingRequest.of(List.of(ROLES)), 2200, true).withheld()).isEmpty();
+    }
+
+    private static Verdict checked(Verdict said, Conversation call) {
+        return CheckEvidence.check(said, call, LabellingRequest.of(List.of(ROLES)),
+                WeighNames.in(call, List.of(), Set.of()), all(call)).verdict();
     }
 
     private static List<String> believed(Conversation call, Speaker speaker) {
@@ -93,8 +98,7 @@ class CaseBodiesTest {
                         ? new Label(it, "agent", name, null, 0.9, new ArrayList<>(all(call)))
                         : Label.unknown(it))
                 .toList();
-        return CheckEvidence.check(new Verdict("support", labels, List.of(), List.of()), call,
-                LabellingRequest.of(List.of(ROLES)), all(call), Set.of()).verdict().labels()
+        return checked(new Verdict("support", labels, List.of(), List.of()), call).labels()
                 .get(labels.size() - call.speakers()
                         .tailSet(speaker).size());
     }

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.evidence;
 
 import static dev.rolecall.classifier.conversation.TestConversations.conversation;
+import static dev.rolecall.classifier.conversation.TestConversations.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -19,6 +20,7 @@ import dev.rolecall.classifier.evidence.Verdict.SamePerson;
 import dev.rolecall.classifier.evidence.Verdict.SeveralPeople;
 import dev.rolecall.classifier.names.NameCues;
 import dev.rolecall.classifier.names.SpokenName;
+import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,7 @@ public class CheckEvidenceTest {
         var call = conversation("0 This is Tom.", "1 Hi.");
         var request = LabellingRequest.of(REQUEST.sets(), List.of("Tom Reed", "Tom Baker"));
 
-        var checked = CheckEvidence.check(verdict(label(AGENT, "unknown", "Tom", "Tom Reed", 1)), call, request,
+        var checked = check(verdict(label(AGENT, "unknown", "Tom", "Tom Reed", 1)), call, request,
                 all(call), Set.of());
 
         assertThat(checked.verdict().labels().getFirst().rosterEntry()).isNull();
@@ -120,7 +122,7 @@ public class CheckEvidenceTest {
     void doesNotTakeATurnThatWasNotShown() {
         var said = verdict(label(AGENT, "agent", null, 1));
 
-        var checked = CheckEvidence.check(said, NAMELESS, REQUEST, Set.of(2, 3, 4), Set.of());
+        var checked = check(said, NAMELESS, REQUEST, Set.of(2, 3, 4), Set.of());
 
         assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
         assertThat(checked.dropped()).isEqualTo(1);
@@ -152,7 +154,7 @@ public class CheckEvidenceTest {
     void dropsAnAddressThatTheirOwnIntroductionContradicts() {
         var call = conversation("0 My name is Priya.", "1 Thank you, Margaret.", "0 Sure.");
 
-        assertThat(check(call, label(AGENT, "agent", "Margaret", 2)).name()).isNull();
+        assertThat(check(call, label(AGENT, "agent", "Margaret", 2)).name()).isNotEqualTo("Margaret");
     }
 
     @Test
@@ -169,7 +171,7 @@ public class CheckEvidenceTest {
         var request = LabellingRequest.of(List.of(RoleSet.of("support", "a call", Map.of("agent", "a")),
                 RoleSet.of("medical", "a visit", Map.of("doctor", "d"))));
 
-        var checked = CheckEvidence.check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL),
+        var checked = check(verdict("medical", label(AGENT, "agent", null, 1)), CALL, request, all(CALL),
                 Set.of());
 
         assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
@@ -181,7 +183,7 @@ public class CheckEvidenceTest {
         var both = new SamePerson(List.of(AGENT, CUSTOMER), List.of(1, 2));
         var one = new SamePerson(List.of(AGENT, CUSTOMER), List.of(1));
 
-        var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(both, one), List.of()), CALL,
+        var checked = check(new Verdict("support", List.of(), List.of(both, one), List.of()), CALL,
                 REQUEST, all(CALL), Set.of());
 
         assertThat(checked.verdict().samePerson()).containsExactly(both);
@@ -193,7 +195,7 @@ public class CheckEvidenceTest {
         var two = new SeveralPeople(AGENT, List.of(1, 3));
         var one = new SeveralPeople(AGENT, List.of(1, 2));
 
-        var checked = CheckEvidence.check(new Verdict("support", List.of(), List.of(), List.of(two, one)), CALL,
+        var checked = check(new Verdict("support", List.of(), List.of(), List.of(two, one)), CALL,
                 REQUEST, all(CALL), Set.of());
 
         assertThat(checked.verdict().severalPeople()).containsExactly(two);
@@ -221,12 +223,96 @@ public class CheckEvidenceTest {
         var said = new Verdict("support",
                 List.of(label(AGENT, "customer", null, 1), label(CUSTOMER, "customer", null, 2)), List.of(), List.of());
 
-        var checked = CheckEvidence.check(said, NAMELESS, request, all(NAMELESS), Set.of());
+        var checked = check(said, NAMELESS, request, all(NAMELESS), Set.of());
 
         assertThat(checked.verdict().labels()).extracting(Label::role).containsExactly("agent", "unknown");
         assertThat(checked.claims()).filteredOn(claim -> claim.kind() == Kind.DECLARED_ROLE)
                 .extracting(CheckedClaim::isKept)
                 .containsExactly(true, false);
+    }
+
+    private static final LabellingRequest VISIT = LabellingRequest.of(
+            List.of(RoleSet.of("medical", "a visit", Map.of("doctor", "d", "patient", "p"))));
+    private static final Conversation EXAMINATION = conversation("0 What brings you in? Have you had any fever?",
+            "1 No. My back hurts and I have no idea why.", "0 Are you taking any medication? Do you smoke?",
+            "1 No, I don't.");
+
+    @Test
+    void lowersRolesThatAreSwapped() {
+        var swapped = check(verdict("medical", label(AGENT, "patient", null, 1), label(CUSTOMER, "doctor", null, 2)),
+                EXAMINATION, VISIT, all(EXAMINATION), Set.of());
+
+        assertThat(swapped.verdict().labels()).containsExactly(Label.unknown(AGENT), Label.unknown(CUSTOMER));
+        assertThat(swapped.claims()).extracting(CheckedClaim::reason).containsOnly(Reason.ROLE_CONTRADICTED);
+    }
+
+    @Test
+    void keepsTheSameRolesTheOtherWayRound() {
+        var right = check(verdict("medical", label(AGENT, "doctor", null, 1), label(CUSTOMER, "patient", null, 2)),
+                EXAMINATION, VISIT, all(EXAMINATION), Set.of());
+
+        assertThat(right.verdict().labels()).extracting(Label::role).containsExactly("doctor", "patient");
+    }
+
+    @Test
+    void letsTheSpeakersOwnWordsWinOverDeclaredChannels() {
+        var call = Conversation.of(2, EXAMINATION.turns()
+                .stream()
+                .map(turn -> word(turn.speaker().equals(AGENT) ? 0 : 1, null, turn.number(), turn.text()))
+                .toList());
+        var request = LabellingRequest.of(Map.of("rolecall_channels", "patient,doctor"), VISIT.sets(),
+                Optional.empty());
+
+        var known = CheckEvidence.withoutLlm(call, request, WeighNames.in(call, List.of(), Set.of())).orElseThrow();
+
+        assertThat(known.verdict().labels()).extracting(Label::role).containsExactly("unknown", "unknown");
+        assertThat(known.claims()).extracting(CheckedClaim::reason).containsOnly(Reason.ROLE_CONTRADICTED);
+    }
+
+    @Test
+    void givesNoRoleToALabelThatIntroducesItselfByTwoNames() {
+        var call = conversation("0 Hello, my name is Priya.", "1 Hi, I have a question.",
+                "0 Let me pass you on. Hello, my name is Robert.", "1 Thank you.");
+
+        var checked = check(verdict(label(AGENT, "agent", null, 1)), call, REQUEST, all(call), Set.of());
+
+        assertThat(checked.verdict().labels()).containsExactly(Label.unknown(AGENT));
+        assertThat(checked.verdict().severalPeople()).extracting(SeveralPeople::speaker).containsExactly(AGENT);
+        assertThat(checked.claims()).extracting(CheckedClaim::reason).containsExactly(Reason.ROLE_OF_SEVERAL_PEOPLE);
+    }
+
+    @Test
+    void takesAFirstAndALastNameForOnePersons() {
+        var call = conversation("0 Your name please?", "1 My name is Tom.", "0 And your last name?",
+                "1 My last name is Reed. But call me Tommy.");
+
+        var checked = check(verdict(label(CUSTOMER, "customer", null, 2)), call, REQUEST, all(call), Set.of());
+
+        assertThat(checked.verdict().severalPeople()).isEmpty();
+    }
+
+    @Test
+    void needsNoLlmWhereRolesAreDeclaredAndTheOnlyNameIsIntroduced() {
+        var call = Conversation.of(2, List.of(word(0, null, 0, "Hello, my name is Priya, how can I help you?"),
+                word(1, null, 2, "I have a question about my bill.")));
+        var request = LabellingRequest.of(Map.of("rolecall_channels", "agent,customer"), REQUEST.sets(),
+                Optional.empty());
+
+        var known = CheckEvidence.withoutLlm(call, request, WeighNames.in(call, List.of(), Set.of())).orElseThrow();
+
+        assertThat(known.verdict().labels()).extracting(Label::role).containsExactly("agent", "customer");
+        assertThat(known.verdict().labels()).extracting(Label::name).containsExactly("Priya", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"agent        | I have a question about my bill.",
+            "agent,customer | This is for Priya at the desk. Thanks, Priya."})
+    void needsTheLlmWhereARoleOrANameIsOpen(String channels, String said) {
+        var call = Conversation.of(2, List.of(word(0, null, 0, "Hello, how can I help you?"), word(1, null, 2, said)));
+        var request = LabellingRequest.of(Map.of("rolecall_channels", channels), REQUEST.sets(), Optional.empty())
+                .forChannels(2);
+
+        assertThat(CheckEvidence.withoutLlm(call, request, WeighNames.in(call, List.of(), Set.of()))).isEmpty();
     }
 
     @ParameterizedTest
@@ -247,15 +333,20 @@ public class CheckEvidenceTest {
     }
 
     private static Checked checked(Conversation call, Label label) {
-        return CheckEvidence.check(verdict(label), call, REQUEST, all(call), Set.of());
+        return check(verdict(label), call, REQUEST, all(call), Set.of());
+    }
+
+    private static Checked check(Verdict said, Conversation call, LabellingRequest request, Set<Integer> shown,
+            Set<Integer> withheld) {
+        return CheckEvidence.check(said, call, request, WeighNames.in(call, request.roster(), withheld), shown);
     }
 
     private static Verdict verdict(Label label) {
         return verdict("support", label);
     }
 
-    private static Verdict verdict(String setting, Label label) {
-        return new Verdict(setting, List.of(label), List.of(), List.of());
+    private static Verdict verdict(String setting, Label... labels) {
+        return new Verdict(setting, List.of(labels), List.of(), List.of());
     }
 
     static Set<Integer> all(Conversation call) {

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.evidence;
 
 import static dev.rolecall.classifier.conversation.TestConversations.conversation;
+import static dev.rolecall.classifier.prompt.TestExcerpts.excerptOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,7 @@ import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.prompt.Excerpt;
 import dev.rolecall.classifier.prompt.Prompt;
 import dev.rolecall.classifier.roles.LabellingRequest;
@@ -106,16 +108,17 @@ class HostileCallsTest {
     }
 
     private static Verdict believed(Conversation call) {
-        return ask(call, Excerpt.of(call, REQUEST, 1200, false));
+        return ask(call, excerptOf(call, REQUEST, 1200, false));
     }
 
     private static Verdict checked(Conversation call) {
-        var excerpt = Excerpt.of(call, REQUEST, 1200, true);
-        return CheckEvidence.check(ask(call, excerpt), call, REQUEST, excerpt.turns(), excerpt.withheld()).verdict();
+        var excerpt = excerptOf(call, REQUEST, 1200, true);
+        return CheckEvidence.check(ask(call, excerpt), call, REQUEST,
+                WeighNames.in(call, List.of(), excerpt.withheld()), excerpt.turns()).verdict();
     }
 
     private static Verdict ask(Conversation call, Excerpt excerpt) {
-        var answer = new Answer(send(new Prompt().of("id", REQUEST, call, excerpt)),
+        var answer = new Answer(send(new Prompt().of("id", REQUEST, call, List.of(), excerpt)),
                 new Usage("m", 0, 0, 0, BigDecimal.ZERO));
         return Verdict.of(answer, call, REQUEST);
     }

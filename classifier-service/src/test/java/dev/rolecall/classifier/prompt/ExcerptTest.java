@@ -2,6 +2,7 @@ package dev.rolecall.classifier.prompt;
 
 import static dev.rolecall.classifier.conversation.TestConversations.conversation;
 import static dev.rolecall.classifier.conversation.TestConversations.word;
+import static dev.rolecall.classifier.prompt.TestExcerpts.excerptOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class ExcerptTest {
         more.forEach(word -> words.add(word(0, word.speaker().number(), words.size(), word.text())));
         var request = LabellingRequest.of(REQUEST.sets(), List.of("Jan Kowalski"));
 
-        var excerpt = Excerpt.of(Conversation.of(1, words), request, BUDGET, true);
+        var excerpt = excerptOf(Conversation.of(1, words), request, BUDGET, true);
 
         assertThat(excerpt.text()).contains("my name is Wilhelmina", "kowalsky was here");
     }
@@ -97,7 +98,7 @@ class ExcerptTest {
         assertThat(excerpt.withheld()).containsExactly(2);
         assertThat(excerpt.turns()).containsExactly(1, 3);
         assertThat(excerpt.text()).doesNotContain("doctor");
-        assertThat(Excerpt.of(call, REQUEST, BUDGET, false).text()).contains("doctor");
+        assertThat(excerptOf(call, REQUEST, BUDGET, false).text()).contains("doctor");
     }
 
     /// Nothing that people say to one another on an ordinary call.
@@ -114,7 +115,7 @@ class ExcerptTest {
     }
 
     private static Excerpt excerpt(Conversation conversation, int budget) {
-        return Excerpt.of(conversation, REQUEST, budget, true);
+        return excerptOf(conversation, REQUEST, budget, true);
     }
 
     private static Conversation talk(int speakers, int count) {

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.prompt;
 
 import static dev.rolecall.classifier.conversation.TestConversations.conversation;
+import static dev.rolecall.classifier.prompt.TestExcerpts.excerptOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -69,7 +70,7 @@ class PromptTest {
     void asksForTheRostersEntryOnlyWhereThereIsARoster() {
         var request = LabellingRequest.of(List.of(SUPPORT), List.of("Ada Lovelace"));
 
-        var question = new Prompt().of("id", request, CALL, Excerpt.of(CALL, request, 1200, true));
+        var question = new Prompt().of("id", request, CALL, List.of(), excerptOf(CALL, request, 1200, true));
 
         var entry = question.schema().at("/properties/speakers/items/properties/roster_entry");
         assertThat(entry.path("enum").toString()).isEqualTo("[\"Ada Lovelace\",null]");
@@ -95,6 +96,6 @@ class PromptTest {
 
     private static Question ask(Conversation conversation, RoleSet... sets) {
         var request = LabellingRequest.of(List.of(sets));
-        return new Prompt().of("id", request, conversation, Excerpt.of(conversation, request, 1200, true));
+        return new Prompt().of("id", request, conversation, List.of(), excerptOf(conversation, request, 1200, true));
     }
 }

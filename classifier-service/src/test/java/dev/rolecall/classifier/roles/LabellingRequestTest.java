@@ -15,6 +15,21 @@ class LabellingRequestTest {
     private static final RoleSet MEDICAL = RoleSet.of("medical", "a visit", Map.of("doctor", "d", "patient", "p"));
 
     @Test
+    void givesNoIdWhereTwoEntriesHaveOneName() {
+        var request = of(Map.of("rolecall_roster",
+                """
+                        [{"id":"crm-17","name":"Jane Smith"},{"id":"crm-18","name":"Jane Smith"},{"id":"crm-19","name":"Tom"}]"""));
+
+        assertThat(request.roster()).containsExactly("Jane Smith", "Tom");
+        assertThat(request.rosterIds()).containsExactly(Map.entry("Tom", "crm-19"));
+    }
+
+    @Test
+    void takesOnlyRoleSetsThatHaveTheDeclaredRoles() {
+        assertThat(of(Map.of("rolecall_channels", "doctor,patient")).mustFindSetting()).isFalse();
+    }
+
+    @Test
     void findsOutWhereNothingIsAskedFor() {
         var request = of(Map.of());
 

@@ -31,8 +31,8 @@ class DecideNextStepTest {
             new Random(1)));
 
     static Stream<Arguments> endings() {
-        return Stream.of(Arguments.of(new Outcome.Classified(true), "labelled"),
-                Arguments.of(new Outcome.Classified(false), "unlabelled"),
+        return Stream.of(Arguments.of(new Outcome.Classified(true, true), "labelled"),
+                Arguments.of(new Outcome.Classified(false, false), "unlabelled"),
                 Arguments.of(new Outcome.Overtaken(), "overtaken"),
                 Arguments.of(new Outcome.NothingToDo(Why.DONE), "done"),
                 Arguments.of(new Outcome.NothingToDo(Why.DEAD_LETTERED), "dead-lettered"),

@@ -1,233 +1,168 @@
 package dev.rolecall.learning;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rolecall.classifier.names.mention.FindNames;
-import dev.rolecall.classifier.names.weighing.MentionWeights;
-import dev.rolecall.classifier.names.weighing.NameModel;
-import dev.rolecall.classifier.names.weighing.SignWeights;
-import dev.rolecall.classifier.names.weighing.WeighedNames;
+import dev.rolecall.benchmarks.evaluation.Dialogue;
+import dev.rolecall.benchmarks.evaluation.ReadDialogues;
+import dev.rolecall.classifier.roles.RoleCues;
+import dev.rolecall.learning.LearnRoles.Pair;
+import dev.rolecall.localstack.Checkout;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-final class Learn {
-    static final List<String> MULTI = List.of("ami", "court", "fomc", "nasa", "podcasts", "calls");
-    static double STRENGTH = Double.parseDouble(System.getProperty("l2", "16"));
-    static double STRANGER = Double.parseDouble(System.getProperty("stranger", "0.15"));
-    static double ABSENT = Double.parseDouble(System.getProperty("absent", "1"));
+/// `./rolecall learn`: learns the weights of names and of roles, and says how well they do on dialogues that they were not
+/// learnt from. Nothing is learnt from the folder `by-sa`, whose licence asks for the same.
+@Command(name = "rolecall learn", mixinStandardHelpOptions = true,
+        description = "Learns the weights of names and roles from dialogues whose speakers are known.")
+final class Learn implements Callable<Integer> {
+    private static final Path RESOURCES = Path.of("classifier-service/src/main/resources/dev/rolecall/classifier");
 
-    record Claim(NamedDialogue dialogue, int speaker, Set<String> words, Kind kind, double[] signs) {}
-    enum Kind { RIGHT, PARTICIPANT, ABSENT, STRANGER }
+    @Parameters(paramLabel = "DIR|FILE", arity = "1..*",
+            description = "Labelled dialogues: JSONL with true names for names, ACI-Bench, MTS-Dialog or PriMock57 for roles.")
+    private List<Path> paths = List.of();
 
-    public static void main(String[] a) throws Exception {
-        var absent = new ObjectMapper().readValue(Learn.class.getResourceAsStream("absent-persons.json"),
-                new TypeReference<Map<String, List<String>>>() {});
-        var dir = Path.of(a[0]);
-        var all = new ArrayList<NamedDialogue>();
-        for (var f : List.of("ami", "court", "fomc", "nasa", "podcasts", "support", "by-sa/calls")) {
-            all.addAll(NamedDialogue.read(dir.resolve(f + ".jsonl"), absent));
+    @Option(names = "--try", description = "Print the figures without writing the weights.")
+    private boolean isTrial;
+
+    @Option(names = "--picture", paramLabel = "FILE",
+            description = "Draw kept and wrong names over the threshold, as SVG.")
+    private @Nullable Path picture;
+
+    private final Curves curves = new Curves();
+    private final String version = LocalDate.now(Clock.systemUTC()).toString();
+    private final LearnNames names = new LearnNames();
+
+    public static void main(String[] arguments) throws IOException {
+        // else Mallet looks for a file of its own, and says that it is missing
+        System.setProperty("java.util.logging.config.file", "");
+        LogManager.getLogManager().readConfiguration(Learn.class.getResourceAsStream("/quiet-logging.properties"));
+        System.exit(new CommandLine(new Learn()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var dialogues = ReadDialogues.in(paths);
+        var named = dialogues.stream().filter(Learn::isNamed).toList();
+        var pairs = dialogues.stream().filter(it -> !isNamed(it))
+                .flatMap(it -> Pair.of(it, "doctor", "patient").stream())
+                .toList();
+        if (!named.isEmpty()) {
+            learnNames(named);
         }
-        all.addAll(NamedDialogue.sentences(new String(Learn.class.getResourceAsStream("sentences.txt").readAllBytes(), StandardCharsets.UTF_8)));
-        var t0 = System.nanoTime();
-        all.forEach(d -> examples(d));
-        System.out.printf("observe %.2f s%n", (System.nanoTime() - t0) / 1e9);
-        var half = halves(all);
-        for (var h = 0; h < 2; h++) {
-            var hh = h;
-            var learn = all.stream().filter(d -> half.get(d.set() + d.series()) == hh && !d.set().equals("calls")).toList();
-            var test = all.stream().filter(d -> half.get(d.set() + d.series()) != hh || d.set().equals("calls")).toList();
-            var t1 = System.nanoTime();
-            var model = train(learn);
-            System.out.printf("half %d: train %.1f s%n", h, (System.nanoTime() - t1) / 1e9);
-            var claims = test.stream().flatMap(d -> claims(d, model.mentions).stream()).toList();
-            for (var T : new double[] {.9, .85, .8, .75, .7, .65, .6, .5}) {
-                System.out.printf("T %.2f %s%n", T, measure(test, claims, model.signs, T));
-            }
-            if (System.getProperty("lost") != null) for (var c : claims) {
-                var pr = model.signs.probability(c.signs);
-                if (!System.getProperty("lost").contains(c.dialogue.set())) continue;
-                if (c.kind == Kind.RIGHT ? pr > .6 : pr < .5 || c.kind == Kind.STRANGER) continue;
-                System.out.printf("== %s %s spk %d %s %.2f%n", c.kind, c.dialogue.id(), c.speaker, c.words, pr);
-                var names = new WeighedNames(c.dialogue.speech(), model.mentions, known(c.dialogue));
-                var at = names.mentionsOf(c.words);
-                for (var m : at.subList(0, Math.min(8, at.size()))) {
-                    var mm = m.mention().mention(); var tx = c.dialogue.speech().turn(mm.turn()).text(); var tk = c.dialogue.speech().tokens(mm.turn());
-                    var b = tk.get(mm.from()).start(); var e = tk.get(mm.to() - 1).end();
-                    var best = 0; for (var i = 0; i < m.probabilities().length; i++) if (m.probabilities()[i] > m.probabilities()[best]) best = i;
-                    System.out.printf("   t%d by %d me %.2f abs %.2f best %d %.2f  [prev %d next %d] %s<%s>%s%n", mm.turn(), m.mention().speaker(), m.probabilities()[c.speaker], m.probabilities()[m.probabilities().length - 1], best, m.probabilities()[best],
-                        c.dialogue.speech().speakerOf(mm.turn() - 1), c.dialogue.speech().speakerOf(mm.turn() + 1),
-                        tx.substring(Math.max(0, b - 70), b), tx.substring(b, e), tx.substring(e, Math.min(tx.length(), e + 50)));
-                }
-            }
-            report("half " + h, model, learn, test);
+        if (!pairs.isEmpty()) {
+            learnRoles(pairs);
         }
-        var own = all.stream().filter(d -> !d.set().equals("calls")).toList();
-        var shipped = train(own);
-        var limit = threshold(own, shipped, 0.75);
-        var certain = threshold(own, shipped, 0);
-        java.nio.file.Files.writeString(Path.of(a[1]), new NameModel(java.time.LocalDate.now().toString(), limit, certain, shipped.mentions, shipped.signs).write());
-        System.out.printf("== shipped %.2f certain %.2f%n", limit, certain);
-        report("shipped", shipped, own, all);
-        for (var kind : MULTI) {
-            var learn = all.stream().filter(d -> !d.set().equals(kind) && !d.set().equals("calls")).toList();
-            var test = all.stream().filter(d -> d.set().equals(kind)).toList();
-            report("without " + kind, train(learn), learn, test);
-        }
-    }
-    static double threshold(List<NamedDialogue> learn, Model model, double wrong) {
-        var T = 0.2;
-        for (; T < 1; T += 0.01) {
-            var m = macro(learn, model.oof, model.oofSigns, T);
-            if (m[1] <= wrong && m[2] <= wrong && m[4] <= 5) break;
-        }
-        return T;
-    }
-    static void report(String what, Model model, List<NamedDialogue> learn, List<NamedDialogue> test) {
-        var claims = test.stream().flatMap(d -> claims(d, model.mentions).stream()).toList();
-        var T = threshold(learn, model, 0.75);
-        System.out.printf("== %s T %.2f %s%n", what, T, measure(test, claims, model.signs, T));
+        return CommandLine.ExitCode.OK;
     }
 
-    record Model(MentionWeights mentions, SignWeights signs, List<Claim> oof, SignWeights oofSigns) {}
+    private static boolean isNamed(Dialogue dialogue) {
+        return dialogue.file().endsWith(".jsonl");
+    }
 
-    static Model train(List<NamedDialogue> learn) {
-        var series = new ArrayList<>(learn.stream().map(d -> d.set() + d.series()).distinct().sorted(Comparator.comparing(Learn::hash)).toList());
-        var claims = new ArrayList<Claim>();
-        for (var fold = 0; fold < 5; fold++) {
-            var f = fold;
-            var held = new HashSet<String>();
-            for (var i = fold; i < series.size(); i += 5) held.add(series.get(i));
-            var w = LearnMentions.fit(weighted(learn.stream().filter(d -> !held.contains(d.set() + d.series())).toList()), STRENGTH);
-            learn.stream().filter(d -> held.contains(d.set() + d.series())).forEach(d -> claims.addAll(claims(d, w)));
+    private void learnNames(List<Dialogue> dialogues) throws IOException {
+        var calls = new ArrayList<>(dialogues.stream().map(NamedCall::of).toList());
+        try (var file = Learn.class.getResourceAsStream("sentences.txt")) {
+            calls.addAll(NamedCall.sentences(new String(Objects.requireNonNull(file).readAllBytes(), UTF_8)));
         }
-        var signs = LearnSigns.fit(signExamples(claims));
-        return new Model(LearnMentions.fit(weighted(learn), STRENGTH), signs, claims, signs);
-    }
-
-    static List<LearnSigns.Example> signExamples(List<Claim> claims) {
-        var counts = new HashMap<String, Integer>();
-        claims.stream().filter(c -> c.kind != Kind.STRANGER).forEach(c -> counts.merge(c.dialogue.set(), 1, Integer::sum));
-        return claims.stream().map(c -> new LearnSigns.Example(c.signs, c.kind == Kind.RIGHT,
-                Math.sqrt(300.0 / Math.max(60, counts.getOrDefault(c.dialogue.set(), 60))) * (c.kind == Kind.STRANGER ? STRANGER : 1))).toList();
-    }
-
-    static List<LearnMentions.Example> weighted(List<NamedDialogue> ds) {
-        var counts = new HashMap<String, Integer>();
-        ds.forEach(d -> counts.merge(d.set(), (int) examples(d).stream().filter(e -> e.weight() == 1).count(), Integer::sum));
-        return ds.stream().flatMap(d -> examples(d).stream().map(e -> new LearnMentions.Example(e.mention(), e.bearer(),
-                e.weight() * Math.sqrt(200.0 / Math.max(60, counts.get(d.set())))))).toList();
-    }
-
-    static final Map<NamedDialogue, List<LearnMentions.Example>> CACHE = new HashMap<>();
-    static List<LearnMentions.Example> examples(NamedDialogue d) {
-        return CACHE.computeIfAbsent(d, Learn::observe);
-    }
-    static List<Set<String>> known(NamedDialogue d) {
-        return Stream.concat(d.people().stream().map(NamedDialogue.Person::words), d.absent().stream()).toList();
-    }
-    static List<LearnMentions.Example> observe(NamedDialogue d) {
-        var names = new WeighedNames(d.speech(), MentionWeights.zero(), known(d));
-        var out = new ArrayList<LearnMentions.Example>();
-        for (var at : names.attributions()) {
-            var words = at.mention().mention().words();
-            var owners = new ArrayList<Integer>();
-            for (var i = 0; i < d.people().size(); i++) if (d.people().get(i).words().containsAll(words)) owners.add(i);
-            var touches = d.people().stream().anyMatch(p -> p.words().stream().anyMatch(words::contains));
-            var isAbsent = d.absent().stream().anyMatch(p -> p.containsAll(words));
-            if (owners.size() == 1) out.add(new LearnMentions.Example(at.mention(), owners.getFirst(), 1));
-            else if (!touches && isAbsent) out.add(new LearnMentions.Example(at.mention(), d.people().size(), ABSENT));
-            else if (!touches) out.add(new LearnMentions.Example(at.mention(), d.people().size(), STRANGER));
+        var renamed = RandomNames.in(dialogues).stream().map(NamedCall::of).toList();
+        for (var half : Split.halves(calls, NamedCall::series, NamedCall::set)) {
+            var own = half.stream().map(NamedCall::series).collect(toSet());
+            var learnt = names.learn(free(half));
+            Predicate<NamedCall> isOther = call -> !own.contains(call.series()) || isShareAlike(call);
+            var others = calls.stream().filter(isOther).toList();
+            report("one half, tried on the other", learnt, others);
+            report("the same with random names", learnt, renamed.stream().filter(isOther).toList());
+            curves.add(learnt, others);
         }
-        return out;
+        if (picture != null) {
+            Files.writeString(Checkout.callersOwn(picture), curves.draw());
+        }
+        for (var set : NameFigures.setsOfMany()) {
+            report("without " + set, names.learn(free(calls.stream().filter(call -> !call.set().equals(set)).toList())),
+                    calls.stream().filter(call -> call.set().equals(set)).toList());
+        }
+        write("names/weighing/names.weights", names.learn(free(calls)).model(version).write());
     }
 
-    static List<Claim> claims(NamedDialogue d, MentionWeights w) {
-        var names = new WeighedNames(d.speech(), w, known(d));
-        var out = new ArrayList<Claim>();
-        for (var s = 0; s < d.people().size(); s++) {
-            var own = d.people().get(s);
-            if (!own.isKnown()) continue;
-            for (var o = 0; o < d.people().size(); o++) {
-                if (d.people().get(o).isSaid()) add(out, names, d, s, d.people().get(o).words(), own, o == s ? Kind.RIGHT : Kind.PARTICIPANT);
-            }
-            for (var p : d.absent()) add(out, names, d, s, p, own, Kind.ABSENT);
-            for (var p : names.persons()) {
-                if (d.people().stream().noneMatch(q -> q.words().stream().anyMatch(p::contains)) && d.absent().stream().noneMatch(q -> q.stream().anyMatch(p::contains)))
-                    add(out, names, d, s, p, own, Kind.STRANGER);
-            }
-        }
-        return out;
-    }
-    static void add(List<Claim> out, WeighedNames names, NamedDialogue d, int s, Set<String> words, NamedDialogue.Person own, Kind kind) {
-        var w = new HashSet<>(words);
-        if (kind != Kind.RIGHT) w.removeAll(own.words());
-        if (w.isEmpty()) return;
-        var signs = names.signs(w, s);
-        if (signs.length > 0) out.add(new Claim(d, s, w, kind, signs));
+    private static List<NamedCall> free(List<NamedCall> calls) {
+        return calls.stream().filter(call -> !isShareAlike(call)).toList();
     }
 
-    static Map<String, double[]> perSet(List<NamedDialogue> test, List<Claim> claims, SignWeights fit, double T) {
-        var out = new TreeMap<String, double[]>();
-        for (var d : test) {
-            var m = out.computeIfAbsent(d.set(), _ -> new double[6]);
-            for (var p : d.people()) { if (p.isKnown()) m[0]++; if (p.isSaid()) m[1]++; }
-        }
-        var seen = new HashSet<String>();
-        for (var c : claims) {
-            if (fit.probability(c.signs) < T) continue;
-            if (seen.add(c.dialogue.id() + c.speaker + c.kind)) out.get(c.dialogue.set())[2 + c.kind.ordinal()]++;
-        }
-        return out;
-    }
-    static double[] macro(List<NamedDialogue> test, List<Claim> claims, SignWeights fit, double T) {
-        var m = perSet(test, claims, fit, T);
-        var r = new double[5]; var n = 0;
-        for (var e : m.entrySet()) if (MULTI.contains(e.getKey())) {
-            n++; r[0] += 100 * e.getValue()[2] / e.getValue()[1];
-            r[4] = Math.max(r[4], 100 * Math.max(e.getValue()[3], e.getValue()[4]) / e.getValue()[0]);
-            for (var i = 1; i < 4; i++) r[i] += 100 * e.getValue()[2 + i] / e.getValue()[0];
-        }
-        for (var i = 0; i < 4; i++) r[i] /= n;
-        return r;
-    }
-    static String measure(List<NamedDialogue> test, List<Claim> claims, SignWeights fit, double T) {
-        var r = macro(test, claims, fit, T);
-        var s = new StringBuilder("kept %.1f wrong %.1f absent %.1f strangers %.1f |".formatted(r[0], r[1], r[2], r[3]));
-        perSet(test, claims, fit, T).forEach((k, v) -> s.append(" %s %.0f/%.1f/%.1f/%.1f".formatted(k, 100 * v[2] / v[1], 100 * v[3] / v[0], 100 * v[4] / v[0], 100 * v[5] / v[0])));
-        return s.toString();
+    private static boolean isShareAlike(NamedCall call) {
+        return call.set().equals("calls");
     }
 
-    static Map<String, Integer> halves(List<NamedDialogue> all) {
-        var size = new TreeMap<String, Map<String, Integer>>();
-        all.forEach(d -> size.computeIfAbsent(d.set(), _ -> new HashMap<>()).merge(d.set() + d.series(), 1, Integer::sum));
-        var half = new HashMap<String, Integer>();
-        size.forEach((set, series) -> {
-            var count = new int[2];
-            series.keySet().stream().sorted(Comparator.comparing(Learn::hash)).forEach(s -> {
-                var h = count[0] <= count[1] ? 0 : 1;
-                count[h] += series.get(s);
-                half.put(s, h);
-            });
-        });
-        return half;
+    private static void report(String what, LearnNames.Learnt learnt, List<NamedCall> calls) {
+        var threshold = learnt.believed();
+        say("names, %s: threshold %.2f: %s".formatted(what, threshold, learnt.on(calls, threshold)));
     }
-    static String hash(String s) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(s.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) { throw new IllegalStateException(e); }
+
+    private void learnRoles(List<Pair> pairs) throws IOException {
+        for (var half : Split.halves(pairs, Pair::series, Pair::set)) {
+            var cues = LearnRoles.learn(version, "doctor", "patient", half);
+            var others = pairs.stream().filter(pair -> !half.contains(pair)).toList();
+            say("roles, one half, tried on the other: margin %.2f: %s".formatted(cues.margin(), figures(cues, others)));
+            others.stream()
+                    .filter(pair -> pair.score(cues) < -cues.margin())
+                    .forEach(pair -> say("lowered though right: " + pair.series()));
+        }
+        var cues = LearnRoles.learn(version, "doctor", "patient", pairs);
+        write("roles/roles.weights", write(cues));
+    }
+
+    private static String figures(RoleCues cues, List<Pair> pairs) {
+        var sets = Stream.concat(Stream.of("all"), pairs.stream().map(Pair::set).distinct()).toList();
+        return sets.stream().map(set -> {
+            var scores = pairs.stream()
+                    .filter(pair -> set.equals("all") || pair.set().equals(set))
+                    .mapToDouble(pair -> pair.score(cues))
+                    .toArray();
+            return "%s %.1f %% of swapped and %.1f %% of right pairs lowered".formatted(set,
+                    percent(scores, score -> score > cues.margin()), percent(scores, score -> -score > cues.margin()));
+        }).toList().toString();
+    }
+
+    private static double percent(double[] scores, DoublePredicate which) {
+        return 100.0 * Arrays.stream(scores).filter(which).count() / scores.length;
+    }
+
+    private static String write(RoleCues cues) {
+        var text = new StringBuilder("%s %s %s %s%n".formatted(cues.version(), cues.role(), cues.opposite(),
+                String.format(Locale.ROOT, "%.2f", cues.margin())));
+        new TreeMap<>(cues.weights()).forEach((cue, weight) -> text
+                .append(String.format(Locale.ROOT, "%.3f\t%s%n", weight, cue)));
+        return text.toString();
+    }
+
+    private void write(String resource, String text) throws IOException {
+        if (!isTrial) {
+            Files.writeString(Checkout.root().resolve(RESOURCES).resolve(resource), text);
+            say("wrote " + resource);
+        }
+    }
+
+    private static void say(String text) {
+        System.out.println(text);
     }
 }

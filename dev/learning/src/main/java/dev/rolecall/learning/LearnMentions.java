@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
-import cc.mallet.optimize.LimitedMemoryBFGS;
 import cc.mallet.optimize.Optimizable;
-import cc.mallet.optimize.OptimizationException;
 import dev.rolecall.classifier.names.mention.Cue;
 import dev.rolecall.classifier.names.mention.Observation;
 import dev.rolecall.classifier.names.mention.Relation;
@@ -15,8 +14,10 @@ import dev.rolecall.classifier.names.weighing.MentionWeights;
 
 /// Fits [MentionWeights]: a conditional logit with a Gaussian prior, whose mean is not zero for a few cues that hardly occur
 /// in the data and mean the same everywhere.
+@SuppressWarnings("EnumOrdinal")
 final class LearnMentions implements Optimizable.ByGradientValue {
     private static final int CUES = Cue.CODES;
+    private static final double STRENGTH = 16;
     private static final int RARE = 3;
     private static final Map<Integer, Double> EXPECTED = Map.of(
             position(Relation.SELF, Cue.INTRODUCES_SELF), 6.0,
@@ -27,18 +28,20 @@ final class LearnMentions implements Optimizable.ByGradientValue {
     /// A mention whose bearer is known.
     ///
     /// @param bearer index of the candidate
-    record Example(Observation mention, int bearer, double weight) {}
+    record Example(Observation mention, int bearer, double weight) {
+        Example times(double factor) {
+            return new Example(mention, bearer, weight * factor);
+        }
+    }
 
     private final List<int[][]> candidates = new ArrayList<>();
     private final List<Example> examples;
     private final Map<Integer, Integer> index = new HashMap<>();
     private final double[] expected;
     private final double[] weights;
-    private final double strength;
 
-    private LearnMentions(List<Example> examples, double strength) {
+    private LearnMentions(List<Example> examples) {
         this.examples = examples;
-        this.strength = strength;
         var counts = new HashMap<Integer, Integer>();
         examples.forEach(it -> forEachPosition(it, position -> counts.merge(position, 1, Integer::sum)));
         EXPECTED.keySet().forEach(position -> index.put(position, index.size()));
@@ -48,20 +51,17 @@ final class LearnMentions implements Optimizable.ByGradientValue {
             }
         });
         expected = new double[index.size()];
-        EXPECTED.forEach((position, value) -> expected[index.get(position)] = value);
+        EXPECTED.forEach((position, value) -> expected[index.getOrDefault(position, 0)] = value);
         weights = expected.clone();
         examples.forEach(it -> candidates.add(rows(it)));
     }
 
-    static MentionWeights fit(List<Example> examples, double strength) {
-        var learner = new LearnMentions(examples, strength);
-        try {
-            new LimitedMemoryBFGS(learner).optimize(150);
-        } catch (OptimizationException | IllegalArgumentException done) {
-            // Mallet's line search gives up where no step improves the value any more
-        }
+    static MentionWeights fit(List<Example> examples) {
+        var learner = new LearnMentions(examples);
+        Optimize.run(learner);
         var learnt = MentionWeights.zero();
-        learner.index.forEach((position, at) -> learnt.byRelation()[position / CUES][position % CUES] = learner.weights[at]);
+        learner.index
+                .forEach((position, at) -> learnt.byRelation()[position / CUES][position % CUES] = learner.weights[at]);
         return learnt;
     }
 
@@ -69,7 +69,7 @@ final class LearnMentions implements Optimizable.ByGradientValue {
         return relation.ordinal() * CUES + cue.code();
     }
 
-    private static void forEachPosition(Example example, java.util.function.IntConsumer use) {
+    private static void forEachPosition(Example example, IntConsumer use) {
         for (var i = 0; i < example.mention().candidates(); i++) {
             example.mention().forEach(i, (relation, code) -> use.accept(relation * CUES + code));
         }
@@ -98,7 +98,7 @@ final class LearnMentions implements Optimizable.ByGradientValue {
             value += examples.get(i).weight() * Math.log(Math.max(1e-12, shares[examples.get(i).bearer()]));
         }
         for (var i = 0; i < weights.length; i++) {
-            value -= strength / 2 * (weights[i] - expected[i]) * (weights[i] - expected[i]);
+            value -= STRENGTH / 2 * (weights[i] - expected[i]) * (weights[i] - expected[i]);
         }
         return value;
     }
@@ -106,7 +106,7 @@ final class LearnMentions implements Optimizable.ByGradientValue {
     @Override
     public void getValueGradient(double[] gradient) {
         for (var i = 0; i < weights.length; i++) {
-            gradient[i] = -strength * (weights[i] - expected[i]);
+            gradient[i] = -STRENGTH * (weights[i] - expected[i]);
         }
         for (var i = 0; i < examples.size(); i++) {
             var rows = candidates.get(i);

@@ -1,10 +1,8 @@
 package dev.rolecall.learning;
 
-import java.util.List;
+import java.util.Collection;
 
-import cc.mallet.optimize.LimitedMemoryBFGS;
 import cc.mallet.optimize.Optimizable;
-import cc.mallet.optimize.OptimizationException;
 import dev.rolecall.classifier.names.weighing.SignWeights;
 
 /// Fits the weights of signs: a logistic regression over standardised signs.
@@ -12,14 +10,15 @@ final class LearnSigns implements Optimizable.ByGradientValue {
     private static final double STRENGTH = 3.3;
 
     /// A claim, right or wrong.
+    @SuppressWarnings("ArrayRecordComponent")
     record Example(double[] signs, boolean isRight, double weight) {}
 
-    private final List<Example> examples;
+    private final Collection<Example> examples;
     private final SignWeights fit;
 
-    private LearnSigns(List<Example> examples) {
+    private LearnSigns(Collection<Example> examples) {
         this.examples = examples;
-        var count = examples.getFirst().signs().length;
+        var count = examples.iterator().next().signs().length;
         var means = new double[count];
         var deviations = new double[count];
         for (var i = 0; i < count; i++) {
@@ -33,13 +32,9 @@ final class LearnSigns implements Optimizable.ByGradientValue {
         fit = new SignWeights(means, deviations, new double[count + 1]);
     }
 
-    static SignWeights fit(List<Example> examples) {
+    static SignWeights fit(Collection<Example> examples) {
         var learner = new LearnSigns(examples);
-        try {
-            new LimitedMemoryBFGS(learner).optimize(300);
-        } catch (OptimizationException | IllegalArgumentException done) {
-            // Mallet's line search gives up where no step improves the value any more
-        }
+        Optimize.run(learner);
         return learner.fit;
     }
 

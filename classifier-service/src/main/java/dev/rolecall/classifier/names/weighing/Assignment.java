@@ -36,7 +36,7 @@ final class Assignment {
     }
 
     private static double share(double logarithms, int mentions, int speakers) {
-        var ahead = logarithms - Math.log(1.0 / speakers + WeighedNames.FLOOR) * mentions * PRIOR;
+        var ahead = logarithms - Math.log(1.0 / speakers + NameAttributions.FLOOR) * mentions * PRIOR;
         return Math.exp(SHARPNESS * Math.clamp(ahead, LEAST, MOST));
     }
 

@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
@@ -18,8 +21,8 @@ import dev.rolecall.classifier.names.text.CuePhrases;
 import dev.rolecall.classifier.names.text.Speech;
 import dev.rolecall.classifier.names.text.Titles;
 import dev.rolecall.classifier.names.text.Tokens;
+import dev.rolecall.classifier.names.weighing.NameAttributions.Attribution;
 import dev.rolecall.classifier.names.weighing.NameClaim.Objection;
-import dev.rolecall.classifier.names.weighing.WeighedNames.Attribution;
 
 /// Whose names are these? Weighs every mention of a name in the whole conversation, for every speaker at once, because the
 /// turns that an LLM cites show only what speaks for its claim.
@@ -27,6 +30,8 @@ public final class WeighNames {
     private static final NameModel MODEL = NameModel.load();
     /// "[NAME_1]", "<PERSON>", "caller 2"
     private static final Pattern NO_NAME = Pattern.compile("[\\[\\]<>{}_\\p{N}]");
+    private static final Pattern MY_NAME_IS = Pattern.compile(
+            "(?iU)\\b(my name is|my name's|me llamo|mi nombre es|je m'appelle|mon nom est|ich heiße|mein name ist|mijn naam is)\\s+$");
     private static final double SUPPORTS = 0.5;
     /// A word of a name that is clearly of somebody else is not this speaker's.
     private static final double POSSIBLE = 0.2;
@@ -36,27 +41,44 @@ public final class WeighNames {
 
     private final Speech speech;
     private final Set<Integer> withheld;
-    private final WeighedNames names;
+    private final NameAttributions names;
+    private final Set<String> known;
+    private final List<Candidate> candidates;
 
     /// A name that the conversation may give to a speaker.
     ///
     /// @param name as it is spoken
     public record Candidate(Speaker speaker, String name, NameClaim claim) {}
 
-    private WeighNames(Speech speech, Set<Integer> withheld, WeighedNames names) {
+    /// A turn that names a person.
+    ///
+    /// @param words the name in lower case, as it is said there
+    public record NamingTurn(int number, Set<String> words) {}
+
+    /// @param known the names to look for, each as the words that are said
+    private WeighNames(Speech speech, Set<Integer> withheld, List<Set<String>> known) {
         this.speech = speech;
         this.withheld = withheld;
-        this.names = names;
+        this.names = new NameAttributions(speech, MODEL.mentions(), known);
+        this.known = known.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        this.candidates = findCandidates();
     }
 
-    /// @param known names to look for beside those that the conversation shows by itself: the roster's, and those that are
-    ///        claimed
+    /// @param known names to look for beside those that the conversation shows by itself: the roster's
     /// @param withheld numbers of turns in which nothing speaks for a name
     public static WeighNames in(Conversation conversation, Collection<String> known, Set<Integer> withheld) {
-        var speech = new Speech(conversation);
-        return new WeighNames(speech, withheld,
-                new WeighedNames(speech, MODEL.mentions(),
-                        known.stream().map(name -> said(speech, words(name))).toList()));
+        return in(new Speech(conversation), known, withheld);
+    }
+
+    private static WeighNames in(Speech speech, Collection<String> known, Set<Integer> withheld) {
+        return new WeighNames(speech, withheld, known.stream().map(name -> said(speech, words(name))).toList());
+    }
+
+    /// The same, in which these names can be claimed too.
+    public WeighNames with(Collection<String> claimed) {
+        return claimed.stream().allMatch(name -> names.include(said(speech, words(name))))
+                ? this
+                : in(speech, claimed, withheld);
     }
 
     /// From which weight on a claim of the LLM is believed.
@@ -96,6 +118,10 @@ public final class WeighNames {
 
     /// For each name that the conversation shows by itself, the speaker whom it fits best.
     public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    private List<Candidate> findCandidates() {
         var candidates = new ArrayList<Candidate>();
         for (var person : names.persons()) {
             var name = spoken(person);
@@ -106,17 +132,22 @@ public final class WeighNames {
                     .filter(it -> !it.claim().turns().isEmpty())
                     .ifPresent(candidates::add);
         }
-        return candidates;
+        return List.copyOf(candidates);
     }
 
-    /// The turns that name a person, in the order of the conversation.
-    public List<Integer> turnsWithNames() {
-        return names.attributions()
+    /// Where persons are named, those turns first that tell most about who they are: each candidate's best turn, then the
+    /// next ones, then all others in the order of the conversation.
+    public List<NamingTurn> namingTurns() {
+        var byRank = IntStream.range(0, MAX_TURNS)
+                .boxed()
+                .flatMap(rank -> candidates.stream()
+                        .filter(it -> rank < it.claim().turns().size())
+                        .map(it -> new NamingTurn(it.claim().turns().get(rank), words(it.name()))));
+        var rest = names.attributions()
                 .stream()
-                .filter(WeighedNames::isOfAPerson)
-                .map(it -> it.mention().mention().turn() + 1)
-                .distinct()
-                .toList();
+                .filter(it -> NameAttributions.isOfAPerson(it) || known.containsAll(it.mention().mention().words()))
+                .map(it -> new NamingTurn(it.mention().mention().turn() + 1, it.mention().mention().words()));
+        return Stream.concat(byRank, rest).distinct().toList();
     }
 
     /// A name's longest mention, as it is written.
@@ -187,6 +218,32 @@ public final class WeighNames {
                 .filter(it -> it.mention().speaker() == speaker && it.of(speaker) > SUPPORTS)
                 .filter(it -> it.mention().has(Cue.MY_NAME_IS) || it.mention().has(Cue.SPEAKS_AS))
                 .anyMatch(it -> it.mention().mention().words().stream().noneMatch(word -> isIn(word, name)));
+    }
+
+    /// Where a speaker says "my name is …", if it is by names that cannot be one person's; empty if not.
+    public List<Integer> introductionsByTwoNames(Speaker speaker) {
+        var index = speech.speakers().indexOf(speaker);
+        var introductions = names.attributions()
+                .stream()
+                .filter(it -> isIntroduction(it, index))
+                .filter(this::isByTheWholeName)
+                .toList();
+        var isTwo = introductions.stream()
+                .map(it -> names.together(it.mention().mention().words()))
+                .anyMatch(name -> introductions.stream().anyMatch(it -> it.mention().mention().words()
+                        .stream()
+                        .noneMatch(word -> isIn(word, name))));
+        return isTwo
+                ? introductions.stream().map(it -> it.mention().mention().turn() + 1).distinct().toList()
+                : List.of();
+    }
+
+    /// "My last name is Reed" and "call me Liz" are no second person.
+    private boolean isByTheWholeName(Attribution introduction) {
+        var mention = introduction.mention().mention();
+        var before = speech.turn(mention.turn()).text().substring(0,
+                speech.tokens(mention.turn()).get(mention.from()).start());
+        return introduction.mention().has(Cue.SPEAKS_AS) || MY_NAME_IS.matcher(before).find();
     }
 
     private static boolean isIntroduction(Attribution mention, int speaker) {

@@ -1,5 +1,6 @@
 package dev.rolecall.benchmarks.evaluation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +16,25 @@ import org.jspecify.annotations.Nullable;
 /// @param id within the file
 /// @param people by their number in `said`
 /// @param absent names of people who are spoken about and do not speak
-record Dialogue(String file, String id, Map<Integer, Person> people, List<Said> said, List<String> absent) {
+public record Dialogue(String file, String id, Map<Integer, Person> people, List<Said> said, List<String> absent) {
 
     /// @param role as in Rolecall's role sets, or another one; empty if it is not known
     /// @param names words that are correct in this person's name; empty if none is known
-    record Person(String role, List<String> names) {
+    public record Person(String role, List<String> names) {
         /// Whether a name is one of this person's, wholly or in part.
-        boolean isCalled(String name) {
+        public boolean isCalled(String name) {
             return Dialogue.words(name).stream()
                     .anyMatch(word -> names.stream().anyMatch(own -> own.equalsIgnoreCase(word)));
         }
     }
 
     /// @param start in seconds; null if only the order is known
-    record Said(int person, @Nullable Double start, String text) {}
+    public record Said(int person, @Nullable Double start, String text) {}
+
+    /// The file's name without its folder and ending.
+    public String set() {
+        return Path.of(file).getFileName().toString().replaceFirst("[._].*", "");
+    }
 
     String name() {
         return file + " " + id;
@@ -38,12 +44,12 @@ record Dialogue(String file, String id, Map<Integer, Person> people, List<Said> 
         return said.stream().mapToInt(it -> it.text().split("\\s+", -1).length).sum();
     }
 
-    Person person(int number) {
+    public Person person(int number) {
         return Objects.requireNonNull(people.get(number));
     }
 
     /// Whether one of the person's names is spoken: a name that is not spoken cannot be found.
-    boolean isNamed(int number) {
+    public boolean isNamed(int number) {
         return !spokenNames(number).isEmpty();
     }
 

@@ -12,12 +12,12 @@ import dev.rolecall.localstack.Checkout;
 
 /// Finds labelled dialogues in files and folders: CSV files with a column `dialogue` (ACI-Bench, MTS-Dialog), one TextGrid
 /// per speaker (PriMock57), and JSONL with true names ([NamedJsonl]). The format is recognised by name and content.
-final class ReadDialogues {
+public final class ReadDialogues {
     private ReadDialogues() {}
 
     /// @param filesAndFolders as the caller named them
     /// @throws IllegalArgumentException if a path does not exist, cannot be read or contains no dialogues
-    static List<Dialogue> in(List<Path> filesAndFolders) {
+    public static List<Dialogue> in(List<Path> filesAndFolders) {
         var dialogues = new ArrayList<Dialogue>();
         for (var path : filesAndFolders) {
             var found = in(path);

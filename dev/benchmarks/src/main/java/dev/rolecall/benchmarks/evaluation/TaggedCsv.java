@@ -28,10 +28,11 @@ final class TaggedCsv {
     private static final Map<String, String> ROLES = Map.of("doctor", "doctor", "patient", "patient", "patient_guest",
             "companion", "guest_family", "companion", "guest_family_1", "companion", "guest_family_2", "companion",
             "guest_clinician", "doctor");
-    private static final Pattern BRACKETS = Pattern.compile("\\[(\\w+)]");
+    private static final Pattern INSIDE = Pattern.compile("\\[(\\w+)]|\\b(Doctor|Patient):");
     private static final Pattern LINE_START = Pattern.compile("(?m)^\\s*(?:\\[(\\w+)]|(\\w+):)");
-    /// Visits in which ACI-Bench has the tags of doctor and patient swapped. Its README says that there are some.
-    private static final Set<String> SWAPPED = Set.of("D2N034", "D2N038", "D2N056", "D2N057", "D2N059");
+    /// Visits in which ACI-Bench has the tags of doctor and patient swapped: its README says that there are some. In ACI041
+    /// the "patient" says "hi kyle how are you today".
+    private static final Set<String> SWAPPED = Set.of("D2N034", "D2N038", "D2N056", "D2N057", "D2N059", "ACI041");
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder()
             .setHeader()
             .setSkipHeaderRecord(true)
@@ -88,7 +89,8 @@ final class TaggedCsv {
     /// @param to where it ends
     private record Tag(String name, int from, int to) {}
 
-    /// Brackets inside a line are a tag only if they name a role, or stand at the beginning of another line: "[laughs]".
+    /// Inside a line, brackets are a tag only if they name a role, or stand at the beginning of another line: "[laughs]"
+    /// is none.
     private static List<Tag> tags(String text) {
         var tags = new TreeMap<Integer, Tag>();
         var names = new HashSet<>(ROLES.keySet());
@@ -96,7 +98,7 @@ final class TaggedCsv {
             names.add(tag.name());
             tags.put(tag.to(), tag);
         });
-        BRACKETS.matcher(text)
+        INSIDE.matcher(text)
                 .results()
                 .map(TaggedCsv::tag)
                 .filter(tag -> names.contains(tag.name()))
@@ -105,7 +107,7 @@ final class TaggedCsv {
     }
 
     private static Tag tag(MatchResult found) {
-        var name = found.groupCount() > 1 && found.group(1) == null ? found.group(2) : found.group(1);
+        var name = found.group(1) == null ? found.group(2) : found.group(1);
         return new Tag(name.toLowerCase(Locale.ROOT), found.start(), found.end());
     }
 

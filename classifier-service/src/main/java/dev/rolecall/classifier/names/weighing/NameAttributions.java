@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.rolecall.classifier.names.mention.Cue;
 import dev.rolecall.classifier.names.mention.FindNames;
@@ -16,7 +17,7 @@ import dev.rolecall.classifier.names.text.Speech;
 
 /// All names of one conversation, with the speakers whom each of their mentions may mean.
 @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"})
-public final class WeighedNames {
+public final class NameAttributions {
     /// Keeps one odd mention from outweighing all others.
     static final double FLOOR = 0.03;
     private static final double LIKELY = 0.5;
@@ -31,6 +32,7 @@ public final class WeighedNames {
             Cue.ANSWERS_WITH_NAME, Cue.THANKS, Cue.GREETING, Cue.HAND_OVER, Cue.GUEST, Cue.QUESTION_AFTER);
 
     private final Speech speech;
+    private final Set<String> words;
     private final List<Attribution> attributions;
     private final List<Set<String>> persons;
     private final List<Name> rivals;
@@ -66,10 +68,10 @@ public final class WeighedNames {
     }
 
     /// @param known names to weigh beside those that the conversation shows by itself, each as its words
-    public WeighedNames(Speech speech, MentionWeights weights, Collection<Set<String>> known) {
+    public NameAttributions(Speech speech, MentionWeights weights, Collection<Set<String>> known) {
         this.speech = speech;
         this.persons = FindNames.in(speech);
-        var words = new HashSet<String>();
+        this.words = new HashSet<String>();
         persons.forEach(words::addAll);
         known.forEach(words::addAll);
         this.attributions = FindNames.mentions(speech, words)
@@ -81,9 +83,14 @@ public final class WeighedNames {
                 .toList();
         this.rivals = persons.stream()
                 .map(person -> new Name(person, mentionsOf(person), new double[0], new double[0]))
-                .filter(name -> name.mentions().stream().anyMatch(WeighedNames::isOfAPerson))
+                .filter(name -> name.mentions().stream().anyMatch(NameAttributions::isOfAPerson))
                 .map(name -> Name.of(name.words(), name.mentions()))
                 .toList();
+    }
+
+    /// Whether all mentions of these words are weighed.
+    boolean include(Collection<String> others) {
+        return words.containsAll(others);
     }
 
     static boolean isOfAPerson(Attribution attribution) {
@@ -174,7 +181,7 @@ public final class WeighedNames {
     private static double[] byTurn(Name name, int speaker) {
         return name.mentions()
                 .stream()
-                .collect(java.util.stream.Collectors.toMap(it -> it.mention().mention().turn(), it -> it.of(speaker),
+                .collect(Collectors.toMap(it -> it.mention().mention().turn(), it -> it.of(speaker),
                         Math::max))
                 .values()
                 .stream()
