@@ -28,6 +28,8 @@ public record SpokenName(List<String> words) {
     /// Shorter words that are similar are different names: Tim and Tom.
     private static final int MIN_FUZZY_LENGTH = 4;
     private static final double ALIKE = 0.92;
+    /// Of Jaro's three terms, the shares of common letters are at least this much where the likeness is 0.7 or more.
+    private static final double MIN_COMMON = 1.1;
     private static final double ALIKE_IF_IT_SOUNDS_THE_SAME = 0.8;
 
     /// Where a text contains a word of the name, in characters.
@@ -78,11 +80,29 @@ public record SpokenName(List<String> words) {
         if (one.equals(other)) {
             return true;
         }
-        if (Math.min(one.length(), other.length()) < MIN_FUZZY_LENGTH) {
+        if (Math.min(one.length(), other.length()) < MIN_FUZZY_LENGTH || !mayBeAlike(one, other)) {
             return false;
         }
         var likeness = SPELLING.apply(one, other);
         return likeness >= ALIKE || (likeness >= ALIKE_IF_IT_SOUNDS_THE_SAME && soundsTheSame(one, other));
+    }
+
+    /// A bound of the likeness that costs little: it is at most 0.7 if so few letters of one are in the other.
+    private static boolean mayBeAlike(String one, String other) {
+        var letters = letters(one);
+        var otherLetters = letters(other);
+        var common = Math.min(one.length() - Integer.bitCount(letters & ~otherLetters),
+                other.length() - Integer.bitCount(otherLetters & ~letters));
+        return common * (1.0 / one.length() + 1.0 / other.length()) >= MIN_COMMON;
+    }
+
+    /// One bit for each of the alphabet's letters; other letters share them.
+    private static int letters(String word) {
+        var letters = 0;
+        for (var i = 0; i < word.length(); i++) {
+            letters |= 1 << (word.charAt(i) & 31);
+        }
+        return letters;
     }
 
     private static boolean soundsTheSame(String one, String other) {

@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// What people say in a role, learnt from labelled dialogues (docs/decisions/0038): "have you", "any", a question speak for
 /// the doctor, "my", "no" for the patient. Cues can contradict roles that are swapped. They never give one.
 ///
-/// The weights are a resource, made by `./rolecall learn`. A line is two roles and a margin, or a cue and its weight: what
-/// is above 0 speaks for the first role.
+/// The weights are a resource, made by `./rolecall learn`. The first line has a version, a role, the roles opposite to it
+/// and a margin; each other line a weight and its cue. What is above 0 speaks for the role, what is below for the others.
 ///
 /// @param version when they were learnt
+/// @param opposites roles of those who speak with a person in the role
 /// @param margin from which difference on two speakers have each other's role
 /// @param weights by cue
-public record RoleCues(String version, String role, String opposite, double margin, Map<String, Double> weights) {
+public record RoleCues(String version, String role, Set<String> opposites, double margin, Map<String, Double> weights) {
     private static final RoleCues CUES = load();
     private static final String SENTENCE_START = "<s>";
     private static final Pattern WORD = Pattern.compile("\\p{L}+(?:'\\p{L}+)?|\\?");
@@ -33,7 +35,7 @@ public record RoleCues(String version, String role, String opposite, double marg
 
     /// Whether there are cues of a role. What has none is not checked.
     public static boolean know(String role) {
-        return role.equals(CUES.role) || role.equals(CUES.opposite);
+        return role.equals(CUES.role) || CUES.opposites.contains(role);
     }
 
     /// Whether two speakers have each other's role, by what they say.
@@ -41,11 +43,11 @@ public record RoleCues(String version, String role, String opposite, double marg
     /// @param texts the turns of one speaker
     /// @param otherTexts the turns of the other
     public static boolean contradict(String role, List<String> texts, String otherRole, List<String> otherTexts) {
-        return role.equals(CUES.role) && otherRole.equals(CUES.opposite)
+        return role.equals(CUES.role) && CUES.opposites.contains(otherRole)
                 && CUES.score(otherTexts) - CUES.score(texts) > CUES.margin;
     }
 
-    /// How much more the turns sound like the first role than like the second.
+    /// How much more the turns sound like the role than like its opposites.
     public double score(List<String> texts) {
         var sum = 0.0;
         for (var cue : cues(texts).entrySet()) {
@@ -95,6 +97,7 @@ public record RoleCues(String version, String role, String opposite, double marg
             var tab = line.indexOf('\t');
             weights.put(line.substring(tab + 1), Double.valueOf(line.substring(0, tab)));
         }
-        return new RoleCues(head[0], head[1], head[2], Double.parseDouble(head[3]), Map.copyOf(weights));
+        return new RoleCues(head[0], head[1], Set.of(head[2].split(",", -1)), Double.parseDouble(head[3]),
+                Map.copyOf(weights));
     }
 }

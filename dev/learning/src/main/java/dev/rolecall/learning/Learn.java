@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
@@ -37,6 +39,10 @@ import picocli.CommandLine.Parameters;
         description = "Learns the weights of names and roles from dialogues whose speakers are known.")
 final class Learn implements Callable<Integer> {
     private static final Path RESOURCES = Path.of("classifier-service/src/main/resources/dev/rolecall/classifier");
+
+    private static final String DOCTOR = "doctor";
+    /// Who answers a doctor, and for whom: families speak for children and for the old.
+    private static final Set<String> OPPOSITES = Set.of("patient", "companion");
 
     @Parameters(paramLabel = "DIR|FILE", arity = "1..*",
             description = "Labelled dialogues: JSONL with true names for names, ACI-Bench, MTS-Dialog or PriMock57 for roles.")
@@ -65,7 +71,7 @@ final class Learn implements Callable<Integer> {
         var dialogues = ReadDialogues.in(paths);
         var named = dialogues.stream().filter(Learn::isNamed).toList();
         var pairs = dialogues.stream().filter(it -> !isNamed(it))
-                .flatMap(it -> Pair.of(it, "doctor", "patient").stream())
+                .flatMap(it -> Pair.of(it, DOCTOR, OPPOSITES).stream())
                 .toList();
         if (!named.isEmpty()) {
             learnNames(named);
@@ -120,14 +126,14 @@ final class Learn implements Callable<Integer> {
 
     private void learnRoles(List<Pair> pairs) throws IOException {
         for (var half : Split.halves(pairs, Pair::series, Pair::set)) {
-            var cues = LearnRoles.learn(version, "doctor", "patient", half);
+            var cues = LearnRoles.learn(version, DOCTOR, OPPOSITES, half);
             var others = pairs.stream().filter(pair -> !half.contains(pair)).toList();
             say("roles, one half, tried on the other: margin %.2f: %s".formatted(cues.margin(), figures(cues, others)));
             others.stream()
                     .filter(pair -> pair.score(cues) < -cues.margin())
                     .forEach(pair -> say("lowered though right: " + pair.series()));
         }
-        var cues = LearnRoles.learn(version, "doctor", "patient", pairs);
+        var cues = LearnRoles.learn(version, DOCTOR, OPPOSITES, pairs);
         write("roles/roles.weights", write(cues));
     }
 
@@ -148,7 +154,8 @@ final class Learn implements Callable<Integer> {
     }
 
     private static String write(RoleCues cues) {
-        var text = new StringBuilder("%s %s %s %s%n".formatted(cues.version(), cues.role(), cues.opposite(),
+        var text = new StringBuilder("%s %s %s %s%n".formatted(cues.version(), cues.role(),
+                String.join(",", new TreeSet<>(cues.opposites())),
                 String.format(Locale.ROOT, "%.2f", cues.margin())));
         new TreeMap<>(cues.weights()).forEach((cue, weight) -> text
                 .append(String.format(Locale.ROOT, "%.3f\t%s%n", weight, cue)));

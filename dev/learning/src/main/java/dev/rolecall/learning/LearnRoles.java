@@ -37,19 +37,19 @@ final class LearnRoles implements Optimizable.ByGradientValue {
     /// @param series which pairs must not be learnt from and tried on
     record Pair(String set, String series, List<String> first, List<String> second) {
         /// The people of a dialogue who say most in these roles.
-        static List<Pair> of(Dialogue dialogue, String first, String second) {
-            var one = texts(dialogue, first);
-            var other = texts(dialogue, second);
+        static List<Pair> of(Dialogue dialogue, String role, Set<String> opposites) {
+            var one = texts(dialogue, Set.of(role));
+            var other = texts(dialogue, opposites);
             return one.isEmpty() || other.isEmpty()
                     ? List.of()
                     : List.of(new Pair(dialogue.set(), dialogue.id(), one, other));
         }
 
-        private static List<String> texts(Dialogue dialogue, String role) {
+        private static List<String> texts(Dialogue dialogue, Set<String> roles) {
             var byPerson = new TreeMap<Integer, List<String>>();
             dialogue.said()
                     .stream()
-                    .filter(said -> dialogue.person(said.person()).role().equals(role))
+                    .filter(said -> roles.contains(dialogue.person(said.person()).role()))
                     .forEach(said -> byPerson.computeIfAbsent(said.person(), _ -> new ArrayList<>()).add(said.text()));
             return byPerson.values().stream().max((a, b) -> Integer.compare(length(a), length(b))).orElse(List.of());
         }
@@ -80,9 +80,9 @@ final class LearnRoles implements Optimizable.ByGradientValue {
     }
 
     /// Learns from all pairs, with a margin from pairs that were held out.
-    static RoleCues learn(String version, String first, String second, List<Pair> pairs) {
+    static RoleCues learn(String version, String role, Set<String> opposites, List<Pair> pairs) {
         var weights = fit(pairs);
-        return new RoleCues(version, first, second, margin(heldOut(pairs)), weights);
+        return new RoleCues(version, role, opposites, margin(heldOut(pairs)), weights);
     }
 
     private static Map<String, Double> fit(Collection<Pair> pairs) {
@@ -103,7 +103,7 @@ final class LearnRoles implements Optimizable.ByGradientValue {
         for (var fold : Split.folds(pairs, Pair::series, FOLDS)) {
             var learn = new HashSet<>(pairs);
             learn.removeAll(fold);
-            var cues = new RoleCues("", "", "", 0, fit(inOrder(pairs, learn)));
+            var cues = new RoleCues("", "", Set.of(), 0, fit(inOrder(pairs, learn)));
             fold.forEach(pair -> scores.add(pair.score(cues)));
         }
         return scores;

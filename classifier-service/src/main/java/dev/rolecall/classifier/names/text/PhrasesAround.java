@@ -134,7 +134,8 @@ public final class PhrasesAround {
         return DETERMINERS.contains(word);
     }
 
-    private static boolean endsWith(List<Token> tokens, int at, CuePhrases wanted) {
+    /// Whether a phrase ends right before a word, with nothing between them.
+    public static boolean endsWith(List<Token> tokens, int at, CuePhrases wanted) {
         var isFound = new boolean[1];
         CuePhrases.endingBefore(tokens, at, (phrase, _) -> isFound[0] |= phrase == wanted);
         return isFound[0];

@@ -11,6 +11,8 @@ import java.util.SortedSet;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.conversation.Turn;
+import dev.rolecall.classifier.names.SimilarWords;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation in words: who speaks when, and how much.
 public final class Speech {
@@ -22,6 +24,7 @@ public final class Speech {
     private final int[] last;
     private final int[] turns;
     private final Set<String> words = new HashSet<>();
+    private @Nullable SimilarWords similar;
 
     public Speech(Conversation conversation) {
         this.conversation = conversation;
@@ -92,9 +95,14 @@ public final class Speech {
         return speaker < 0 ? 0 : turns[speaker] / (double) tokens.size();
     }
 
-    /// All words, in lower case, each once.
-    public Set<String> words() {
-        return words;
+    /// Words that may be a name as speech recognition heard it.
+    ///
+    /// @param name one word, in lower case
+    public List<String> similarTo(String name) {
+        if (similar == null) {
+            similar = new SimilarWords(words);
+        }
+        return similar.to(name);
     }
 
     /// @param word in lower case

@@ -17,7 +17,9 @@ import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.conversation.Turn;
 import dev.rolecall.classifier.names.SpokenName;
 import dev.rolecall.classifier.names.mention.Cue;
+import dev.rolecall.classifier.names.mention.Mention;
 import dev.rolecall.classifier.names.text.CuePhrases;
+import dev.rolecall.classifier.names.text.PhrasesAround;
 import dev.rolecall.classifier.names.text.Speech;
 import dev.rolecall.classifier.names.text.Titles;
 import dev.rolecall.classifier.names.text.Tokens;
@@ -98,22 +100,38 @@ public final class WeighNames {
 
     /// @param name one of those that were passed to [#in], or that the conversation shows by itself
     public NameClaim claim(String name, Speaker speaker) {
+        return claim(spoken(name), speech.speakers().indexOf(speaker));
+    }
+
+    /// A name, as the conversation says it.
+    ///
+    /// @param said all words that may stand for it
+    /// @param each the words that stand for each word of the name
+    private record Spoken(boolean isAName, Set<String> said, List<Set<String>> each, List<Attribution> mentions) {}
+
+    private Spoken spoken(String name) {
         var words = words(name);
-        var index = speech.speakers().indexOf(speaker);
-        if (words.isEmpty() || NO_NAME.matcher(name).find() || words.stream().allMatch(CuePhrases::isNoName)) {
+        var isAName = !words.isEmpty() && !NO_NAME.matcher(name).find()
+                && !words.stream().allMatch(CuePhrases::isNoName);
+        var said = names.together(said(speech, words));
+        return new Spoken(isAName, said, words.stream().map(word -> said(speech, Set.of(word))).toList(),
+                mentions(said, name));
+    }
+
+    private NameClaim claim(Spoken name, int speaker) {
+        var mentions = name.mentions();
+        if (!name.isAName()) {
             return NameClaim.impossible(Objection.NOT_A_NAME);
         }
-        var said = names.together(said(speech, words));
-        var mentions = mentions(said, name);
-        if (!words.stream()
-                .allMatch(word -> isSaidOf(index, said(speech, Set.of(word)), mentions, words.size() == 1))) {
+        if (!name.each().stream().allMatch(word -> isSaidOf(speaker, word, mentions, name.each().size() == 1))) {
             return NameClaim.impossible(Objection.NOT_SAID);
         }
-        if (introducesAs(index, said)) {
+        if (introducesAs(speaker, name.said())) {
             return NameClaim.impossible(Objection.INTRODUCED_BY_ANOTHER_NAME);
         }
-        return new NameClaim(MODEL.signs().probability(names.signs(said, mentions, index)), turns(mentions, index),
-                mentions.stream().anyMatch(it -> isIntroduction(it, index)), Objection.NONE);
+        return new NameClaim(MODEL.signs().probability(names.signs(name.said(), mentions, speaker)),
+                turns(mentions, speaker), mentions.stream().anyMatch(it -> isIntroduction(it, speaker)),
+                Objection.NONE);
     }
 
     /// For each name that the conversation shows by itself, the speaker whom it fits best.
@@ -124,10 +142,10 @@ public final class WeighNames {
     private List<Candidate> findCandidates() {
         var candidates = new ArrayList<Candidate>();
         for (var person : names.persons()) {
-            var name = spoken(person);
-            speech.speakers()
-                    .stream()
-                    .map(speaker -> new Candidate(speaker, name, claim(name, speaker)))
+            var name = longestMention(person);
+            var spoken = spoken(name);
+            IntStream.range(0, speech.speakers().size())
+                    .mapToObj(i -> new Candidate(speech.speakers().get(i), name, claim(spoken, i)))
                     .max(Comparator.comparingDouble(it -> it.claim().weight()))
                     .filter(it -> !it.claim().turns().isEmpty())
                     .ifPresent(candidates::add);
@@ -151,7 +169,7 @@ public final class WeighNames {
     }
 
     /// A name's longest mention, as it is written.
-    private String spoken(Set<String> words) {
+    private String longestMention(Set<String> words) {
         return names.mentionsOf(words)
                 .stream()
                 .max(Comparator.comparingInt(it -> it.mention().mention().words().size()))
@@ -182,10 +200,7 @@ public final class WeighNames {
             if (speech.says(word)) {
                 said.add(word);
             } else {
-                speech.words()
-                        .stream()
-                        .filter(it -> !CuePhrases.isNoName(it) && SpokenName.isAlike(word, it))
-                        .forEach(said::add);
+                speech.similarTo(word).stream().filter(it -> !CuePhrases.isNoName(it)).forEach(said::add);
             }
         }
         return said;
@@ -246,10 +261,17 @@ public final class WeighNames {
         return introduction.mention().has(Cue.SPEAKS_AS) || MY_NAME_IS.matcher(before).find();
     }
 
-    private static boolean isIntroduction(Attribution mention, int speaker) {
+    private boolean isIntroduction(Attribution mention, int speaker) {
         return mention.mention().speaker() == speaker && mention.of(speaker) >= CLEARLY
-                && (mention.mention().has(Cue.INTRODUCES_SELF) || mention.mention().has(Cue.SPEAKS_AS)
-                        || mention.mention().has(Cue.ANSWERS_WITH_NAME));
+                && (mention.mention().has(Cue.MY_NAME_IS) || mention.mention().has(Cue.SPEAKS_AS)
+                        || mention.mention().has(Cue.ANSWERS_WITH_NAME)
+                        || isRightAfterIAm(mention.mention().mention()));
+    }
+
+    /// "I'm the Designer" and "let me just PowerPoint this" are weaker than "I'm Priya".
+    private boolean isRightAfterIAm(Mention mention) {
+        var tokens = speech.tokens(mention.turn());
+        return PhrasesAround.endsWith(tokens, PhrasesAround.beforeTitles(tokens, mention.from()), CuePhrases.I_AM);
     }
 
     private static boolean isIn(String word, Set<String> name) {

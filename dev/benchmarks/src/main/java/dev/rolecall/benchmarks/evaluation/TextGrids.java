@@ -35,8 +35,14 @@ final class TextGrids {
         said.addAll(side(doctor, 0));
         said.addAll(side(patient, 1));
         said.sort(Comparator.comparing(it -> Objects.requireNonNull(it.start())));
-        return List.of(new Dialogue(file, name.replace(DOCTOR, ""),
+        return List.of(new Dialogue(folderOf(file), name.replace(DOCTOR, ""),
                 Map.of(0, new Person("doctor", List.of()), 1, new Person("patient", List.of())), said, List.of()));
+    }
+
+    /// One visit has a file for each speaker, so the visits of a folder are counted together.
+    private static String folderOf(String file) {
+        var end = file.lastIndexOf('/');
+        return end < 0 ? "." : file.substring(0, end);
     }
 
     private static List<Said> side(Path file, int person) throws IOException {
