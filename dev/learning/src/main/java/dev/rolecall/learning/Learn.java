@@ -87,6 +87,10 @@ final class Learn implements Callable<Integer> {
     }
 
     private void learnNames(List<Dialogue> dialogues) throws IOException {
+        dialogues.stream().map(Dialogue::set).distinct().forEach(set -> Cost
+                .of(dialogues.stream().filter(it -> it.set().equals(set)).toList(), dialogues)
+                .forEach(row -> say("%s: %s: %.1f %s (%s)".formatted(set, row.what(), row.measured(), row.unit(),
+                        row.asked()))));
         var calls = new ArrayList<>(dialogues.stream().map(NamedCall::of).toList());
         try (var file = Learn.class.getResourceAsStream("sentences.txt")) {
             calls.addAll(NamedCall.sentences(new String(Objects.requireNonNull(file).readAllBytes(), UTF_8)));

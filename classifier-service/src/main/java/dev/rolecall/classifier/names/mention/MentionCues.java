@@ -19,7 +19,6 @@ final class MentionCues {
     private static final int ROUND = 4;
     private static final int FEW_SPEAKERS = 4;
     private static final double CHAIR = 0.33;
-    private static final Set<Cue> KINDS = EnumSet.of(Cue.SET_OFF, Cue.SET_OFF_AFTER, Cue.SET_OFF_BEFORE, Cue.INSIDE);
     /// Cues that count together with the place in the turn.
     private static final Set<Cue> WITH_PLACE = EnumSet.of(Cue.SET_OFF, Cue.SET_OFF_AFTER, Cue.SET_OFF_BEFORE,
             Cue.INSIDE,
@@ -222,7 +221,7 @@ final class MentionCues {
         var isBare = tokens.size() - mention.to() <= SHORT && CuePhrases.afterFillers(tokens, 0) >= mention.from() - 1
                 && mention.from() <= SHORT + 2;
         add(Cue.ANSWERS_WITH_NAME, isBare && PhrasesAround.asksAName(speech, mention.turn()));
-        add(Cue.ROUND_OF_NAMES, isBare && tokens.size() - mention.to() <= SHORT && isAmongIntroductions());
+        add(Cue.ROUND_OF_NAMES, isBare && isAmongIntroductions());
     }
 
     private boolean isAmongIntroductions() {
@@ -239,9 +238,5 @@ final class MentionCues {
         if (isThere) {
             cues.add(cue);
         }
-    }
-
-    static boolean isKind(Cue cue) {
-        return KINDS.contains(cue);
     }
 }

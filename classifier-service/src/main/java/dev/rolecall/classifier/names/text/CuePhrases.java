@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import dev.rolecall.classifier.names.text.PhraseTrie.Found;
+import dev.rolecall.classifier.names.text.PhraseTrie.Match;
 import org.jspecify.annotations.Nullable;
 
 /// The phrases that tell whose name is spoken, in many languages, from the text files in `cues`. To add a language, add
@@ -65,43 +65,46 @@ public enum CuePhrases {
     }
 
     private static boolean startsWith(List<String> words, CuePhrases wanted) {
-        var found = new boolean[1];
-        BEGINNING.match(i -> i < words.size() ? words.get(i) : null, (cue, length) -> found[0] |= cue == wanted
-                && length == words.size());
-        return found[0];
+        return BEGINNING.match(i -> i < words.size() ? words.get(i) : null)
+                .stream()
+                .anyMatch(found -> found.phrase() == wanted && found.length() == words.size());
     }
 
-    /// Finds the phrases that begin at a word.
-    static void beginningAt(List<Token> tokens, int at, Found<CuePhrases> found) {
-        BEGINNING.match(i -> word(tokens, at + i), found);
+    /// The phrases that begin at a word.
+    static List<Match<CuePhrases>> beginningAt(List<Token> tokens, int at) {
+        return BEGINNING.match(i -> word(tokens, at + i));
     }
 
-    /// Finds the phrases that end before a word, across fillers ("thanks, um, well, Tom").
-    static void endingBefore(List<Token> tokens, int at, Found<CuePhrases> found) {
-        ENDING.match(i -> word(tokens, at - 1 - i), found);
+    /// The phrases that end before a word.
+    static List<Match<CuePhrases>> endingBefore(List<Token> tokens, int at) {
+        return ENDING.match(i -> word(tokens, at - 1 - i));
+    }
+
+    boolean beginsAt(List<Token> tokens, int at) {
+        return beginningAt(tokens, at).stream().anyMatch(found -> found.phrase() == this);
+    }
+
+    /// Whether this phrase ends right before a word, with nothing between them.
+    public boolean endsBefore(List<Token> tokens, int at) {
+        return endingBefore(tokens, at).stream().anyMatch(found -> found.phrase() == this);
     }
 
     /// The word behind the fillers that begin at a word.
     public static int afterFillers(List<Token> tokens, int at) {
         var next = at;
         for (var i = 0; i < MAX_FILLERS; i++) {
-            var from = next;
-            var longest = new int[1];
-            beginningAt(tokens, from, (cue, length) -> longest[0] = cue == FILLERS
-                    ? Math.max(length, longest[0])
-                    : longest[0]);
-            next += longest[0];
+            next += longestFiller(beginningAt(tokens, next));
         }
         return next;
     }
 
     /// How many words the longest filler has that ends before a word.
     static int fillerBefore(List<Token> tokens, int at) {
-        var longest = new int[1];
-        endingBefore(tokens, at, (cue, length) -> longest[0] = cue == FILLERS
-                ? Math.max(length, longest[0])
-                : longest[0]);
-        return longest[0];
+        return longestFiller(endingBefore(tokens, at));
+    }
+
+    private static int longestFiller(List<Match<CuePhrases>> found) {
+        return found.stream().filter(it -> it.phrase() == FILLERS).mapToInt(Match::length).max().orElse(0);
     }
 
     private static @Nullable String word(List<Token> tokens, int at) {

@@ -23,22 +23,25 @@ final class PhraseTrie<T> {
         }
     }
 
-    /// Calls `found` for every phrase that the words begin with.
+    /// A phrase that was found.
+    ///
+    /// @param length in words
+    record Match<T>(T phrase, int length) {}
+
+    /// Every phrase that the words begin with.
     ///
     /// @param words the nth word, from 0; null behind the last
-    void match(IntFunction<@Nullable String> words, Found<T> found) {
+    List<Match<T>> match(IntFunction<@Nullable String> words) {
+        List<Match<T>> found = List.of();
         var node = this;
         for (var length = 0; node != null; length++) {
             for (var value : node.values) {
-                found.phrase(value, length);
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                found.add(new Match<>(value, length));
             }
             var word = words.apply(length);
             node = word == null ? null : node.next.get(word);
         }
-    }
-
-    interface Found<T> {
-        /// @param length in words
-        void phrase(T value, int length);
+        return found;
     }
 }

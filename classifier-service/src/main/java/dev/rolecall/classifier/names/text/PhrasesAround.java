@@ -39,7 +39,7 @@ public final class PhrasesAround {
         for (var i = 0; i <= MAX_FILLERS; i++) {
             isNewSentence |= tokens.get(place).before().endsASentence();
             var ends = isNewSentence;
-            CuePhrases.endingBefore(tokens, place, (phrase, _) -> found.phrase(phrase, ends));
+            CuePhrases.endingBefore(tokens, place).forEach(it -> found.phrase(it.phrase(), ends));
             var filler = CuePhrases.fillerBefore(tokens, place);
             if (filler == 0 || isNewSentence) {
                 break;
@@ -50,15 +50,13 @@ public final class PhrasesAround {
     }
 
     public static void after(List<Token> tokens, int at, Found found) {
-        CuePhrases.beginningAt(tokens, at, (phrase, _) -> found.phrase(phrase, false));
+        CuePhrases.beginningAt(tokens, at).forEach(it -> found.phrase(it.phrase(), false));
     }
 
     /// Whether a word of speech ("said", "like") stands shortly before, in the same sentence.
     public static boolean isQuoted(List<Token> tokens, int at) {
         for (var i = at; i > Math.max(0, at - QUOTE) && !tokens.get(i).before().endsASentence(); i--) {
-            var isQuote = new boolean[1];
-            CuePhrases.endingBefore(tokens, i, (phrase, _) -> isQuote[0] |= phrase == CuePhrases.QUOTES);
-            if (isQuote[0]) {
+            if (CuePhrases.QUOTES.endsBefore(tokens, i)) {
                 return true;
             }
         }
@@ -76,11 +74,12 @@ public final class PhrasesAround {
     }
 
     public static boolean isIn(List<Token> tokens, int from, int to, CuePhrases wanted) {
-        var isFound = new boolean[1];
-        for (var i = from; i < to && !isFound[0]; i++) {
-            CuePhrases.beginningAt(tokens, i, (phrase, _) -> isFound[0] |= phrase == wanted);
+        for (var i = from; i < to; i++) {
+            if (wanted.beginsAt(tokens, i)) {
+                return true;
+            }
         }
-        return isFound[0];
+        return false;
     }
 
     /// Whether one of the two turns before asks for a name.
@@ -97,11 +96,8 @@ public final class PhrasesAround {
     /// Whether a turn says "my name is", or "I'm" before what is written like a name.
     public static boolean introducesSomebody(List<Token> tokens) {
         for (var i = 0; i < tokens.size(); i++) {
-            var at = i;
-            var isFound = new boolean[1];
-            CuePhrases.endingBefore(tokens, at, (phrase, _) -> isFound[0] |= phrase == CuePhrases.MY_NAME_IS
-                    || (phrase == CuePhrases.I_AM && tokens.get(at).isCapital()));
-            if (isFound[0]) {
+            if (CuePhrases.MY_NAME_IS.endsBefore(tokens, i)
+                    || (tokens.get(i).isCapital() && CuePhrases.I_AM.endsBefore(tokens, i))) {
                 return true;
             }
         }
@@ -111,9 +107,7 @@ public final class PhrasesAround {
     /// Whether the words contain a thank-you at their beginning.
     public static boolean thanks(List<Token> tokens) {
         for (var i = 1; i <= Math.min(tokens.size(), 5); i++) {
-            var isFound = new boolean[1];
-            CuePhrases.endingBefore(tokens, i, (phrase, _) -> isFound[0] |= phrase == CuePhrases.THANKS);
-            if (isFound[0]) {
+            if (CuePhrases.THANKS.endsBefore(tokens, i)) {
                 return true;
             }
         }
@@ -123,7 +117,7 @@ public final class PhrasesAround {
     /// Whether the name follows what the speaker is: "I'm your host Pierre", "I'm the manager, Ann".
     public static boolean isRoleOfTheSpeaker(List<Token> tokens, int at) {
         for (var i = at; i >= Math.max(1, at - MAX_ROLE) && !tokens.get(i).before().endsASentence(); i--) {
-            if (i < at - 1 && isDeterminer(tokens.get(i).word()) && endsWith(tokens, i, CuePhrases.I_AM)) {
+            if (i < at - 1 && isDeterminer(tokens.get(i).word()) && CuePhrases.I_AM.endsBefore(tokens, i)) {
                 return true;
             }
         }
@@ -132,12 +126,5 @@ public final class PhrasesAround {
 
     private static boolean isDeterminer(String word) {
         return DETERMINERS.contains(word);
-    }
-
-    /// Whether a phrase ends right before a word, with nothing between them.
-    public static boolean endsWith(List<Token> tokens, int at, CuePhrases wanted) {
-        var isFound = new boolean[1];
-        CuePhrases.endingBefore(tokens, at, (phrase, _) -> isFound[0] |= phrase == wanted);
-        return isFound[0];
     }
 }

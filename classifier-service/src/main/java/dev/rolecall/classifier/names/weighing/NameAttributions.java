@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,9 +33,15 @@ public final class NameAttributions {
     private static final Set<Cue> OF_PERSONS = EnumSet.of(Cue.SET_OFF, Cue.INTRODUCES_SELF, Cue.SPEAKS_AS,
             Cue.ANSWERS_WITH_NAME, Cue.THANKS, Cue.GREETING, Cue.HAND_OVER, Cue.GUEST, Cue.QUESTION_AFTER);
 
+    private static final Comparator<Attribution> BY_PLACE = Comparator
+            .comparingInt((Attribution it) -> it.mention().mention().turn())
+            .thenComparingInt(it -> it.mention().mention().from());
+
     private final Speech speech;
     private final Set<String> words;
     private final List<Attribution> attributions;
+    /// By any one word of the mention, each once.
+    private final Map<String, List<Attribution>> byOneWord;
     private final List<Set<String>> persons;
     private final List<Name> rivals;
 
@@ -81,6 +89,7 @@ public final class NameAttributions {
                 .filter(mention -> !mention.isQuoted())
                 .map(mention -> new Attribution(mention, weights.probabilities(mention)))
                 .toList();
+        this.byOneWord = attributions.stream().collect(Collectors.groupingBy(NameAttributions::oneWord));
         this.rivals = persons.stream()
                 .map(person -> new Name(person, mentionsOf(person), new double[0], new double[0]))
                 .filter(name -> name.mentions().stream().anyMatch(NameAttributions::isOfAPerson))
@@ -99,7 +108,15 @@ public final class NameAttributions {
 
     /// The mentions that consist of the given words.
     public List<Attribution> mentionsOf(Set<String> words) {
-        return attributions.stream().filter(it -> words.containsAll(it.mention().mention().words())).toList();
+        return words.stream()
+                .flatMap(word -> byOneWord.getOrDefault(word, List.of()).stream())
+                .filter(it -> words.containsAll(it.mention().mention().words()))
+                .sorted(BY_PLACE)
+                .toList();
+    }
+
+    private static String oneWord(Attribution attribution) {
+        return attribution.mention().mention().words().iterator().next();
     }
 
     public List<Attribution> attributions() {

@@ -271,7 +271,7 @@ public final class WeighNames {
     /// "I'm the Designer" and "let me just PowerPoint this" are weaker than "I'm Priya".
     private boolean isRightAfterIAm(Mention mention) {
         var tokens = speech.tokens(mention.turn());
-        return PhrasesAround.endsWith(tokens, PhrasesAround.beforeTitles(tokens, mention.from()), CuePhrases.I_AM);
+        return CuePhrases.I_AM.endsBefore(tokens, PhrasesAround.beforeTitles(tokens, mention.from()));
     }
 
     private static boolean isIn(String word, Set<String> name) {
