@@ -96,11 +96,14 @@ final class Backlog {
     }
 
     List<UUID> store(int count) {
+        return store(count, bodies.withRequestId(new UUID(0, 0)));
+    }
+
+    List<UUID> store(int count, byte[] body) {
         var ids = new ArrayList<UUID>();
         try (var connection = stack.database().connect(Database.OWNER)) {
             connection.setAutoCommit(false);
             var month = Date.valueOf(LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1));
-            var body = bodies.withRequestId(new UUID(0, 0));
             var zstd = Zstd.compress(body, 1);
             try (var transcripts = connection.prepareStatement(
                     "INSERT INTO transcripts (id, request_id, status, month) VALUES (?, ?, 'completed', ?)");
