@@ -30,7 +30,7 @@ public record Conversation(int channels, List<Turn> turns) {
         return new Conversation(channels, turns(segments));
     }
 
-    /// Who speaks. Words without a label, in a channel where others have one, are nobody's.
+    /// Who speaks. Words without a label, in a channel where others have one, belong to no speaker.
     public SortedSet<Speaker> speakers() {
         var speakers = new TreeSet<Speaker>();
         turns.forEach(turn -> speakers.add(turn.speaker()));

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Whose are the words that Deepgram left without a speaker label, in a channel where others have one? A neighbour's: that
 /// of both sides if it is one speaker, else of the nearer one. A long run between two speakers, or one that is set off by
-/// pauses, is nobody's.
+/// pauses, belongs to no speaker.
 final class UnlabelledWords {
     private static final int LONG = 10;
     /// In seconds.
@@ -44,16 +44,16 @@ final class UnlabelledWords {
     }
 
     private Speaker speakerOf(int from, int to) {
-        var nobody = words.get(from).speaker();
-        var before = from == 0 ? nobody : words.get(from - 1).speaker();
-        var after = to == words.size() ? nobody : words.get(to).speaker();
+        var none = words.get(from).speaker();
+        var before = from == 0 ? none : words.get(from - 1).speaker();
+        var after = to == words.size() ? none : words.get(to).speaker();
         if (before.equals(after)) {
             return before;
         }
         var pauseBefore = from == 0 ? Double.MAX_VALUE : words.get(from).start() - words.get(from - 1).end();
         var pauseAfter = to == words.size() ? Double.MAX_VALUE : words.get(to).start() - words.get(to - 1).end();
         if (to - from > LONG || Math.min(pauseBefore, pauseAfter) > PAUSE) {
-            return nobody;
+            return none;
         }
         return pauseBefore <= pauseAfter ? before : after;
     }

@@ -34,14 +34,15 @@ final class Curves {
     }
 
     String draw() {
-        var svg = new StringBuilder(
-                """
-                        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="11">
-                        <rect width="100%%" height="100%%" fill="white"/>
-                        <text x="%d" y="18" font-size="14">Names believed, over the threshold</text>
-                        <text x="%d" y="36"><tspan fill="#1b7837">kept, of those said (left axis)</tspan>                 <tspan fill="#b2182b">another participant's</tspan> <tspan fill="#e08214">an absent person's                 (right axis)</tspan> — one line for each half, dashed: its threshold</text>
-                        """
-                        .formatted(WIDTH, HEIGHT, LEFT, LEFT));
+        var legend = "<tspan fill=\"#1b7837\">kept, of those said (left)</tspan> · "
+                + "<tspan fill=\"#b2182b\">another participant's</tspan> · "
+                + "<tspan fill=\"#e08214\">an absent person's</tspan>, of all speakers (right) · dashed: the chosen threshold";
+        var svg = new StringBuilder("""
+                <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="11">
+                <rect width="100%%" height="100%%" fill="white"/>
+                """.formatted(WIDTH, HEIGHT))
+                .append(text(LEFT, 18, "start", "Names believed, by threshold, on the half that was not learnt from"))
+                .append(text(LEFT, 36, "start", legend));
         for (var percent = 0; percent <= 100; percent += 20) {
             var y = y(percent, 100);
             svg.append(line(LEFT, y, LEFT + PLOT_WIDTH, y, "#ddd", ""))
@@ -53,6 +54,7 @@ final class Curves {
             svg.append(text(x(thresholdAt(point)), TOP + PLOT_HEIGHT + 18, "middle",
                     String.format(Locale.ROOT, "%.1f", thresholdAt(point))));
         }
+        svg.append(text(LEFT + PLOT_WIDTH / 2.0, TOP + PLOT_HEIGHT + 36, "middle", "threshold"));
         for (var half : halves) {
             svg.append(curve(half, NameFigures::kept, 100, "#1b7837"))
                     .append(curve(half, NameFigures::participants, MOST_WRONG, "#b2182b"))

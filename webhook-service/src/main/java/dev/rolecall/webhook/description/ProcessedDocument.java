@@ -24,10 +24,11 @@ public record ProcessedDocument(
         @Schema(description = "speakers that are more than one person") @Nullable List<SeveralPeople> severalPeople,
         @Schema(description = "every claim about a speaker, kept or dropped") @Nullable List<SpeakerClaim> claims,
         @Schema(description = "how names were weighed") @Nullable NameWeighing names,
+        @Schema(description = "how roles were checked") @Nullable RoleCheck roles,
         @Schema(description = "how many of the LLM's claims were kept and dropped") @Nullable Map<String, Integer> evidence,
         @Schema(description = "turns that the LLM was not shown") @Nullable List<Integer> withheldTurns,
         @Schema(description = "what was wrong with the roles and names that the caller declared") @Nullable List<String> problems,
-        @Schema(description = "the LLM that answered") @Nullable String model,
+        @Schema(description = "the LLM that answered; absent if it was not asked") @Nullable String model,
         @Schema(required = true) int inputTokens,
         @Schema(required = true) int cachedTokens,
         @Schema(required = true) int outputTokens,
@@ -62,6 +63,12 @@ public record ProcessedDocument(
     @Schema(name = "NameWeighing")
     record NameWeighing(@Schema(required = true, description = "the version of the weights") String weights,
             @Schema(required = true, description = "a claimed name is kept from this weight on") double believed) {}
+
+    /// How roles were checked.
+    @Schema(name = "RoleCheck")
+    record RoleCheck(@Schema(required = true, description = "the version of the cues") String weights,
+            @Schema(required = true,
+                    description = "roles for which there are no cues, so that nothing could contradict them") List<String> unchecked) {}
 
     /// What one speaker says without a break.
     @Schema(name = "Turn")
