@@ -2,6 +2,7 @@ package dev.rolecall.webhook.body;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ class BodyFields {
     private static final int MAX_TEXT = 4096;
     /// Maximum number of tags, of pairs in `extra`, and of speakers: ten times what is used.
     private static final int MAX_ENTRIES = 1000;
+    /// `results.channels[].alternatives[].words[].word`, with the root object as 1.
+    private static final int DEPTH_OF_A_WORD = 8;
     private static final String SECRET = "callback_secret";
 
     private @Nullable String rootRequestId;
@@ -44,6 +47,10 @@ class BodyFields {
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> extra = new LinkedHashMap<>();
     private final Set<Long> speakers = new HashSet<>();
+    /// Channels in which a word is spoken, by index.
+    private final BitSet heard = new BitSet();
+    /// Channels in which a speaker is labelled, by index.
+    private final BitSet diarized = new BitSet();
 
     /// Reads the parser's current token.
     void read(JsonParser parser) throws IOException {
@@ -63,7 +70,7 @@ class BodyFields {
     ParsedBody contents() {
         var requestId = metadataRequestId == null ? rootRequestId : metadataRequestId;
         if (hasResults) {
-            return new ParsedBody.Transcription(requestId, durationSeconds, channels, speakers.size(), language, model,
+            return new ParsedBody.Transcription(requestId, durationSeconds, channels, speakers(), language, model,
                     List.copyOf(tags), Map.copyOf(extra));
         }
         if (type != null && errorCode == null) {
@@ -72,6 +79,13 @@ class BodyFields {
         return errorCode == null && errorMessage == null
                 ? new ParsedBody.Unusable(requestId, Reason.NO_RESULTS)
                 : new ParsedBody.Failure(requestId, errorCode, errorText());
+    }
+
+    /// What a channel says without labels counts as one speaker, as it does for classifier-service.
+    private int speakers() {
+        var unlabelled = (BitSet) heard.clone();
+        unlabelled.andNot(diarized);
+        return speakers.size() + unlabelled.cardinality();
     }
 
     private @Nullable String errorText() {
@@ -96,6 +110,7 @@ class BodyFields {
         }
         switch (context.getCurrentName()) {
             case "speaker" -> readSpeaker(parser, context);
+            case "word" -> readWord(context);
             case "request_id" -> {
                 if (isAt(context, "metadata", "request_id")) {
                     metadataRequestId = requestId(parser, metadataRequestId);
@@ -165,14 +180,28 @@ class BodyFields {
     }
 
     private void readSpeaker(JsonParser parser, JsonStreamContext context) throws IOException {
-        if (speakers.size() < MAX_ENTRIES && isInt(parser)
-                && isAt(context, "results", "channels", "[]", "alternatives", "[]", "words", "[]", "speaker")) {
-            var alternative = context.getParent().getParent().getParent();
-            var channel = alternative.getParent().getParent();
-            if (alternative.getCurrentIndex() == 0) {
-                speakers.add((long) channel.getCurrentIndex() << 32 | Integer.toUnsignedLong(parser.getIntValue()));
-            }
+        if (speakers.size() < MAX_ENTRIES && isInt(parser) && isOfAFirstAlternative(context, "speaker")) {
+            var channel = channel(context);
+            diarized.set(channel);
+            speakers.add((long) channel << 32 | Integer.toUnsignedLong(parser.getIntValue()));
         }
+    }
+
+    /// The path is looked at only for the first word of a channel, because a body has thousands of words.
+    private void readWord(JsonStreamContext context) {
+        var channel = context.getNestingDepth() < DEPTH_OF_A_WORD ? MAX_ENTRIES : channel(context);
+        if (channel < MAX_ENTRIES && !heard.get(channel) && isOfAFirstAlternative(context, "word")) {
+            heard.set(channel);
+        }
+    }
+
+    private static boolean isOfAFirstAlternative(JsonStreamContext word, String field) {
+        return isAt(word, "results", "channels", "[]", "alternatives", "[]", "words", "[]", field)
+                && word.getParent().getParent().getParent().getCurrentIndex() == 0;
+    }
+
+    private static int channel(JsonStreamContext word) {
+        return word.getParent().getParent().getParent().getParent().getParent().getCurrentIndex();
     }
 
     /// Whether the current value is at this path; `[]` is an element of an array, `*` any name or index.

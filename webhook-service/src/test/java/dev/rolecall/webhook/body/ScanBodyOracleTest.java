@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,14 +89,22 @@ class ScanBodyOracleTest {
         for (var channel = 0; channels.isArray() && channel < channels.size(); channel++) {
             var alternatives = channels.get(channel).path("alternatives");
             var words = alternatives.isArray() ? alternatives.path(0).path("words") : alternatives;
+            var ofChannel = new HashSet<String>();
+            var isHeard = false;
             for (var i = 0; words.isArray() && i < words.size(); i++) {
                 var speaker = integer(words.get(i).get("speaker"));
                 if (speaker != null) {
-                    speakers.add(channel + ":" + speaker);
+                    ofChannel.add(channel + ":" + speaker);
                 }
+                isHeard |= isSaid(words.get(i).get("word"));
             }
+            speakers.addAll(ofChannel.isEmpty() && isHeard ? Set.of("channel " + channel) : ofChannel);
         }
         return speakers.size();
+    }
+
+    private static boolean isSaid(@Nullable JsonNode word) {
+        return word != null && word.isValueNode() && !word.isNull();
     }
 
     private static @Nullable String language(JsonNode channels) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import dev.rolecall.webhook.body.ParsedBody.Failure;
 import dev.rolecall.webhook.body.ParsedBody.Reason;
 import dev.rolecall.webhook.body.ParsedBody.Transcription;
 import dev.rolecall.webhook.body.ParsedBody.Unusable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,27 @@ public class ScanBodyTest {
                   {"alternatives":[{"words":[{"speaker":0}]}]}]}}""");
 
         assertThat(contents).isInstanceOfSatisfying(Transcription.class, it -> assertThat(it.speakers()).isEqualTo(3));
+    }
+
+    /// As classifier-service does: speakers without labels are told apart by channel.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"word":"a"}              | {"word":"b"}             | 2
+            {"word":"a","speaker":0}  | {"word":"b"}             | 2
+            {"word":"a","speaker":0}  |                          | 1
+                                      |                          | 0
+            {"word":"a"},{"word":"c"} |                          | 1
+            """)
+    void countsAChannelWithoutLabelsAsOneSpeaker(@Nullable String one, @Nullable String other, int speakers) {
+        var contents = scan("""
+                {"metadata":{"request_id":"r"},"results":{"channels":[
+                  {"alternatives":[{"words":[%s]},{"words":[{"word":"x","speaker":7}]}]},
+                  {"alternatives":[{"words":[%s]}]}],
+                  "utterances":[{"words":[{"word":"a"}]}]}}""".formatted(Objects.toString(one, ""),
+                Objects.toString(other, "")));
+
+        assertThat(contents).isInstanceOfSatisfying(Transcription.class,
+                it -> assertThat(it.speakers()).isEqualTo(speakers));
     }
 
     @Test

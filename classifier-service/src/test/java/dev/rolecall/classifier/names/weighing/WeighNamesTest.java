@@ -55,6 +55,15 @@ public class WeighNamesTest {
     }
 
     @Test
+    void takesNothingForANameFromATurnThatIsWithheld() {
+        var call = conversation("0 Hello, how can I help you?", "1 Hi, my name is Robert.", "0 Sure.");
+
+        assertThat(WeighNames.in(call, List.of("Robert"), Set.of()).claim("Robert", CALLER).isIntroduced()).isTrue();
+        assertThat(WeighNames.in(call, List.of("Robert"), Set.of(2)).claim("Robert", CALLER).objection())
+                .isEqualTo(Objection.NOT_SAID);
+    }
+
+    @Test
     void letsAnIntroductionVetoAnotherNameWhereverItStands() {
         var call = conversation("0 Thank you for calling.", "1 Thanks, Margaret.", "0 Sure.", "1 Thanks, Margaret.",
                 "0 Just so you know, my name is Priya.", "1 Okay.");
