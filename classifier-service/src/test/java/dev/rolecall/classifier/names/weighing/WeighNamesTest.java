@@ -55,6 +55,13 @@ public class WeighNamesTest {
     }
 
     @Test
+    void takesNothingForANameFromQuotedSpeech() {
+        var call = conversation("0 What happened then?", "1 He said \"my name is Robert\" and left.", "0 I see.");
+
+        assertThat(isBelieved(call, "Robert", CALLER)).isFalse();
+    }
+
+    @Test
     void takesNothingForANameFromATurnThatIsWithheld() {
         var call = conversation("0 Hello, how can I help you?", "1 Hi, my name is Robert.", "0 Sure.");
 
