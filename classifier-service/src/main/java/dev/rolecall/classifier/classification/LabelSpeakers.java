@@ -62,7 +62,7 @@ class LabelSpeakers {
 
     /// What is known without the LLM, if the LLM could add nothing.
     Optional<Result> withoutLlm(ClassificationInput input) {
-        return config.evidence() == Evidence.BELIEVED
+        return config.evidence() == Evidence.BELIEVED || input.request().channels().isEmpty()
                 ? Optional.empty()
                 : CheckEvidence.withoutLlm(input.conversation(), input.request(), input.names())
                         .map(checked -> labelled(input, new Found(checked, null)));
@@ -83,7 +83,7 @@ class LabelSpeakers {
         private Inquiry(String clientRequestId, ClassificationInput input) {
             this.input = input;
             this.question = prompt.of(clientRequestId, input.request(), input.conversation(),
-                    input.names().candidates(), input.excerpt());
+                    input.candidates(), input.excerpt());
         }
 
         private Uni<Result> result() {

@@ -50,7 +50,7 @@ class PrepareTranscript {
                 ? PromptInjection.turnsOf(conversation)
                 : Set.<Integer>of();
         var names = WeighNames.in(conversation, request.roster(), withheld);
-        return new ClassificationInput(request, conversation, names,
+        return ClassificationInput.of(request, conversation, names,
                 Excerpt.of(conversation, names.namingTurns(), config.excerptTokens(), withheld));
     }
 
