@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,6 +32,15 @@ class PrepareTranscript {
     PrepareTranscript(ClassificationConfig config) {
         this.config = config;
         this.roleSets = config.allRoleSets();
+        config.channels().forEach((tag, roles) -> {
+            var problems = LabellingRequest.of(Map.of(LabellingRequest.CHANNELS, roles), roleSets, Optional.empty())
+                    .problems();
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(
+                        "rolecall.classification.channels.\"%s\"=%s is no list of roles of one role set"
+                                .formatted(tag, roles));
+            }
+        });
         config.roleSet().filter(name -> !config.roleSets().containsKey(name)).ifPresent(name -> {
             throw new ConfigurationException(
                     "rolecall.classification.role-set=%s is not a role set. The role sets are %s"

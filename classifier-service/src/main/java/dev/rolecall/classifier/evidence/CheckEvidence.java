@@ -61,9 +61,11 @@ public final class CheckEvidence {
             return new Checked(said, cited, 0, List.of());
         }
 
-        /// The claims of the LLM that are dropped.
+        /// The claims of the LLM that are dropped, and about which it can be asked again.
         public List<CheckedClaim> unsupported() {
-            return claims.stream().filter(claim -> !claim.isKept() && claim.isOfTheLlm()).toList();
+            return claims.stream()
+                    .filter(claim -> !claim.isKept() && claim.isOfTheLlm() && claim.reason() != Reason.ROLE_DECLARED)
+                    .toList();
         }
     }
 
@@ -79,7 +81,7 @@ public final class CheckEvidence {
     /// either introduces themselves or is not named so that a name would be believed.
     public static Optional<Checked> withoutLlm(Conversation conversation, LabellingRequest request, WeighNames names) {
         var check = new CheckEvidence(conversation, request, names, Set.of());
-        return conversation.speakers().stream().allMatch(check::isNothingLeftToAsk)
+        return !request.mustFindSetting() && conversation.speakers().stream().allMatch(check::isNothingLeftToAsk)
                 ? Optional.of(check.check(Verdict.ofNothing(conversation, request)))
                 : Optional.empty();
     }
@@ -91,7 +93,10 @@ public final class CheckEvidence {
 
     private Checked check(Verdict said) {
         var several = new ArrayList<>(said.severalPeople().stream().filter(this::isSupported).toList());
-        conversation.speakers().forEach(speaker -> severalNames(speaker).ifPresent(several::add));
+        conversation.speakers()
+                .stream()
+                .filter(speaker -> several.stream().noneMatch(it -> it.speaker().equals(speaker)))
+                .forEach(speaker -> severalNames(speaker).ifPresent(several::add));
         var same = Stream.concat(repeats.stream().map(this::samePerson),
                 said.samePerson().stream().filter(this::isSupported))
                 .distinct()
@@ -113,9 +118,12 @@ public final class CheckEvidence {
         var evidence = turns.concerning(speaker, label.evidence());
         kept += evidence.size();
         dropped += label.evidence().size() - evidence.size();
-        var role = label.isKnown() && keep(label, Kind.ROLE, label.role(), null, roles.ofTheLlm(label, setting))
-                ? label.role()
-                : RoleSet.UNKNOWN;
+        var role = label.isKnown() && keep(label, Kind.ROLE, label.role(), null,
+                request.roleOf(speaker.channel()).isPresent()
+                        ? Reason.ROLE_DECLARED
+                        : roles.ofTheLlm(label, setting))
+                                ? label.role()
+                                : RoleSet.UNKNOWN;
         var name = name(label);
         var entry = label.rosterEntry() != null && keep(label, Kind.ROSTER_ENTRY, label.rosterEntry(), null,
                 names.rosterEntry(name.value()).filter(label.rosterEntry()::equals).isPresent()
@@ -191,7 +199,7 @@ public final class CheckEvidence {
         several.forEach(it -> found.add(it.speaker()));
         for (var person : same) {
             var theirs = labels.stream().filter(label -> person.speakers().contains(label.speaker())).toList();
-            if (theirs.stream().map(Label::role).distinct().count() > 1) {
+            if (theirs.stream().filter(Label::isKnown).map(Label::role).distinct().count() > 1) {
                 found.addAll(person.speakers());
             }
         }

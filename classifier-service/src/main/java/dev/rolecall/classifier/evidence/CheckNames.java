@@ -63,7 +63,7 @@ final class CheckNames {
 
     /// Whether an LLM could give this speaker a name that would be believed.
     boolean mayBeNamed(Speaker speaker) {
-        return names.candidates()
+        return !names.findsNames() || names.candidates()
                 .stream()
                 .anyMatch(it -> it.speaker().equals(speaker) && it.claim().weight() >= WeighNames.believed());
     }

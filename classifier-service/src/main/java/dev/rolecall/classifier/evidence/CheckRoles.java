@@ -1,7 +1,9 @@
 package dev.rolecall.classifier.evidence;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// - Neither may be contradicted by what the speakers say, see [RoleCues], nor be that of a label that is not one person.
 final class CheckRoles {
     private final Conversation conversation;
+    private final Map<Speaker, List<String>> texts;
     private final LabellingRequest request;
     private final CitedTurns turns;
     private final Set<Speaker> repeated;
@@ -27,6 +30,9 @@ final class CheckRoles {
     /// @param repeated speakers whose words another channel repeats
     CheckRoles(Conversation conversation, LabellingRequest request, CitedTurns turns, Set<Speaker> repeated) {
         this.conversation = conversation;
+        this.texts = conversation.turns()
+                .stream()
+                .collect(Collectors.groupingBy(Turn::speaker, Collectors.mapping(Turn::text, Collectors.toList())));
         this.request = request;
         this.turns = turns;
         this.repeated = repeated;
@@ -64,23 +70,24 @@ final class CheckRoles {
     }
 
     private int length(Speaker speaker) {
-        return textsOf(speaker).stream().mapToInt(String::length).sum();
+        return texts.getOrDefault(speaker, List.of()).stream().mapToInt(String::length).sum();
     }
 
     /// The speakers whose roles are contradicted: what each of them says fits the other's role clearly better.
     Set<Speaker> contradicted(List<Label> labels) {
-        return labels.stream()
-                .filter(label -> labels.stream()
-                        .anyMatch(other -> areSwapped(label, other) || areSwapped(other, label)))
+        var checkable = labels.stream().filter(label -> RoleCues.know(label.role())).toList();
+        var scores = new HashMap<Speaker, Double>();
+        checkable.forEach(label -> scores.put(label.speaker(),
+                RoleCues.scoreOf(texts.getOrDefault(label.speaker(), List.of()))));
+        return checkable.stream()
+                .filter(label -> checkable.stream()
+                        .anyMatch(other -> areSwapped(label, other, scores) || areSwapped(other, label, scores)))
                 .map(Label::speaker)
                 .collect(Collectors.toSet());
     }
 
-    private boolean areSwapped(Label one, Label other) {
-        return RoleCues.contradict(one.role(), textsOf(one.speaker()), other.role(), textsOf(other.speaker()));
-    }
-
-    private List<String> textsOf(Speaker speaker) {
-        return conversation.turns().stream().filter(turn -> turn.speaker().equals(speaker)).map(Turn::text).toList();
+    private static boolean areSwapped(Label one, Label other, Map<Speaker, Double> scores) {
+        return RoleCues.contradict(one.role(), scores.getOrDefault(one.speaker(), 0.0), other.role(),
+                scores.getOrDefault(other.speaker(), 0.0));
     }
 }

@@ -36,6 +36,7 @@ public record CheckedClaim(Speaker speaker, Kind kind, String value, List<Intege
                 + "speaker directly"),
         ROLE_OUTSIDE_SETTING("its role does not belong to the setting that you chose"),
         ROLE_OF_REPEATED_SPEECH("another channel repeats this speaker's words, so the speakers cannot be told apart"),
+        ROLE_DECLARED("the caller declares the role of the speaker's channel"),
         ROLE_CONTRADICTED("what the speakers say fits each other's role better"),
         ROLE_OF_SEVERAL_PEOPLE("the key is more than one person, or one person has keys with different roles"),
         ROLE_OF_ANOTHER_IN_THE_CHANNEL("the declared role is that of another speaker in the channel"),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param role one of the requested roles, or [RoleSet#UNKNOWN]
 /// @param name as spoken; null if none was spoken
 /// @param rosterEntry the roster's entry for `name`, as the caller writes it; null if there is none
-/// @param confidence the LLM's own estimate, from 0 to 1
+/// @param confidence from 0 to 1: the LLM's own estimate; 1 for a role that the caller declares; the weight of a name that was
+///        heard without a role
 /// @param evidence numbers of the turns that show role and name
 public record Label(Speaker speaker, String role, @Nullable String name, @Nullable String rosterEntry,
         double confidence,

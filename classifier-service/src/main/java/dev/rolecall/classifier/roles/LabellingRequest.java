@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// - `rolecall_roster`: a JSON array of names that are known beforehand, each as text or as `{"id":"…","name":"…"}`
 /// - `rolecall_channels`: the roles of the channels in their order, separated by commas: `agent,customer`
 ///
-/// @param sets one role set, or several, from which the LLM chooses by the setting of the conversation; only those that have
-///        all declared roles
+/// @param sets one role set, or several, from which the LLM chooses by the setting of the conversation
 /// @param roster names as the caller writes them; empty if none are known
 /// @param rosterIds the caller's ids by name, where it gives one and no other entry has that name
 /// @param channels the declared role of each channel; empty if none is declared
@@ -43,14 +42,24 @@ public record LabellingRequest(List<RoleSet> sets, List<String> roster, Map<Stri
                 Stream.concat(bodyProblems.stream(), problems.stream()).toList());
     }
 
-    /// The same request for a recording with so many channels. Declared roles that do not match them are ignored.
+    /// The same request for a recording with so many channels: with the role sets that have all declared roles. Declared roles
+    /// that do not match the channels are ignored.
     public LabellingRequest forChannels(int count) {
-        return channels.isEmpty() || channels.size() == count
-                ? this
+        if (channels.isEmpty()) {
+            return this;
+        }
+        return channels.size() == count
+                ? new LabellingRequest(sets.stream().filter(this::hasDeclaredRoles).toList(), roster, rosterIds,
+                        channels,
+                        problems)
                 : new LabellingRequest(sets, roster, rosterIds, List.of(), Stream.concat(problems.stream(), Stream.of(
                         "%s names %d channels, but the recording has %d, so it is ignored".formatted(CHANNELS,
                                 channels.size(), count)))
                         .toList());
+    }
+
+    private boolean hasDeclaredRoles(RoleSet set) {
+        return set.roles().keySet().containsAll(channels.stream().filter(LabellingRequest::isDeclared).toList());
     }
 
     /// Whether the LLM has to find the setting.

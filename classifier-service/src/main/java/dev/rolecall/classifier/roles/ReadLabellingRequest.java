@@ -43,7 +43,7 @@ final class ReadLabellingRequest {
         var roster = roster(extra.get(ROSTER));
         var channels = channels(extra.get(LabellingRequest.CHANNELS), sets);
         return new LabellingRequest(
-                sets.stream().filter(set -> has(set, channels)).toList(),
+                sets,
                 roster.stream().map(RosterEntry::name).distinct().toList(), ids(roster), channels, problems);
     }
 

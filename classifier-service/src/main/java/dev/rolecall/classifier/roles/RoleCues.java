@@ -40,11 +40,16 @@ public record RoleCues(String version, String role, Set<String> opposites, doubl
 
     /// Whether two speakers have each other's role, by what they say.
     ///
-    /// @param texts the turns of one speaker
-    /// @param otherTexts the turns of the other
-    public static boolean contradict(String role, List<String> texts, String otherRole, List<String> otherTexts) {
+    /// @param score of one speaker, by [#scoreOf]
+    /// @param otherScore of the other
+    public static boolean contradict(String role, double score, String otherRole, double otherScore) {
         return role.equals(CUES.role) && CUES.opposites.contains(otherRole)
-                && CUES.score(otherTexts) - CUES.score(texts) > CUES.margin;
+                && otherScore - score > CUES.margin;
+    }
+
+    /// The score of a speaker's turns, by the weights of this release.
+    public static double scoreOf(List<String> texts) {
+        return CUES.score(texts);
     }
 
     /// How much more the turns sound like the role than like its opposites.

@@ -226,6 +226,10 @@ public class CheckEvidenceTest {
         var checked = check(said, NAMELESS, request, all(NAMELESS), Set.of());
 
         assertThat(checked.verdict().labels()).extracting(Label::role).containsExactly("agent", "unknown");
+        assertThat(checked.unsupported()).isEmpty();
+        assertThat(checked.claims()).filteredOn(claim -> claim.kind() == Kind.ROLE)
+                .extracting(CheckedClaim::isKept)
+                .containsOnly(false);
         assertThat(checked.claims()).filteredOn(claim -> claim.kind() == Kind.DECLARED_ROLE)
                 .extracting(CheckedClaim::isKept)
                 .containsExactly(true, false);
@@ -302,6 +306,43 @@ public class CheckEvidenceTest {
 
         assertThat(known.verdict().labels()).extracting(Label::role).containsExactly("agent", "customer");
         assertThat(known.verdict().labels()).extracting(Label::name).containsExactly("Priya", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Priya | hi priya i have a question thank you priya",
+            "      | hi priya i have a question thank you priya"})
+    void needsTheLlmWhereNamesAreNotWrittenWithCapitals(@Nullable String roster, String said) {
+        var call = Conversation.of(2, List.of(word(0, null, 0, "how can i help you"), word(1, null, 2, said)));
+        var known = roster == null ? List.<String>of() : List.of(roster);
+        var request = LabellingRequest.of(Map.of("rolecall_channels", "agent,customer"), REQUEST.sets(),
+                Optional.empty());
+
+        assertThat(CheckEvidence.withoutLlm(call, request, WeighNames.in(call, known, Set.of()))).isEmpty();
+    }
+
+    @Test
+    void weighsTheRostersNamesBesideTheClaimed() {
+        var call = conversation("0 priya speaking how can i help you", "1 hi i have a question", "0 sure",
+                "1 thanks tom");
+
+        assertThat(check(call, label(AGENT, "agent", "Tom", 1)).name()).isNotEqualTo("Tom");
+    }
+
+    @Test
+    void keepsTheRoleOfOneOfTwoLabelsThatAreOnePerson() {
+        var said = new Verdict("support", List.of(label(AGENT, "agent", null, 1), Label.unknown(CUSTOMER)),
+                List.of(new SamePerson(List.of(AGENT, CUSTOMER), List.of(1, 2))), List.of());
+
+        var checked = check(said, NAMELESS, REQUEST, all(NAMELESS), Set.of());
+
+        assertThat(checked.verdict().labels().getFirst().role()).isEqualTo("agent");
+    }
+
+    @Test
+    void survivesAnAccentThatStandsAlone() {
+        var call = conversation("0 Hello \u0301 there.", "1 Hi, my name is Tom.");
+
+        assertThat(check(call, label(CUSTOMER, "customer", "Jose \u0301", 2)).name()).isNotEqualTo("Jose \u0301");
     }
 
     @ParameterizedTest

@@ -26,7 +26,10 @@ class LabellingRequestTest {
 
     @Test
     void takesOnlyRoleSetsThatHaveTheDeclaredRoles() {
-        assertThat(of(Map.of("rolecall_channels", "doctor,patient")).mustFindSetting()).isFalse();
+        var request = of(Map.of("rolecall_channels", "doctor,patient"));
+
+        assertThat(request.forChannels(2).mustFindSetting()).isFalse();
+        assertThat(request.forChannels(1).mustFindSetting()).isTrue();
     }
 
     @Test

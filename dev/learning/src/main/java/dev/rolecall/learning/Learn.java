@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,6 +58,8 @@ final class Learn implements Callable<Integer> {
 
     private final Curves curves = new Curves();
     private final String version = LocalDate.now(Clock.systemUTC()).toString();
+    /// Sets that are only reported on.
+    private final Set<String> shareAlike = new HashSet<>();
     private final LearnNames names = new LearnNames();
 
     public static void main(String[] arguments) throws IOException {
@@ -69,6 +72,7 @@ final class Learn implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var dialogues = ReadDialogues.in(paths);
+        dialogues.stream().filter(Learn::isShareAlike).map(Dialogue::set).forEach(shareAlike::add);
         var named = dialogues.stream().filter(Learn::isNamed).toList();
         var pairs = dialogues.stream().filter(it -> !isNamed(it))
                 .flatMap(it -> Pair.of(it, DOCTOR, OPPOSITES).stream())
@@ -80,6 +84,10 @@ final class Learn implements Callable<Integer> {
             learnRoles(pairs);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static boolean isShareAlike(Dialogue dialogue) {
+        return dialogue.file().contains("by-sa/");
     }
 
     private static boolean isNamed(Dialogue dialogue) {
@@ -115,12 +123,12 @@ final class Learn implements Callable<Integer> {
         write("names/weighing/names.weights", names.learn(free(calls)).model(version).write());
     }
 
-    private static List<NamedCall> free(List<NamedCall> calls) {
+    private List<NamedCall> free(List<NamedCall> calls) {
         return calls.stream().filter(call -> !isShareAlike(call)).toList();
     }
 
-    private static boolean isShareAlike(NamedCall call) {
-        return call.set().equals("calls");
+    private boolean isShareAlike(NamedCall call) {
+        return shareAlike.contains(call.set());
     }
 
     private static void report(String what, LearnNames.Learnt learnt, List<NamedCall> calls) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 import cc.mallet.optimize.Optimizable;
@@ -44,7 +45,7 @@ final class LearnMentions implements Optimizable.ByGradientValue {
         this.examples = examples;
         var counts = new HashMap<Integer, Integer>();
         examples.forEach(it -> forEachPosition(it, position -> counts.merge(position, 1, Integer::sum)));
-        EXPECTED.keySet().forEach(position -> index.put(position, index.size()));
+        new TreeSet<>(EXPECTED.keySet()).forEach(position -> index.put(position, index.size()));
         counts.forEach((position, count) -> {
             if (count >= RARE) {
                 index.putIfAbsent(position, index.size());

@@ -1,7 +1,9 @@
 package dev.rolecall.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +45,19 @@ class LargeBurstIT {
         var bodies = CallbackBodies.of(size);
         var fitAtOnce = 48 * 1024 * 1024 / size;
 
-        var bursts = IntStream.range(0, 3).mapToObj(_ -> burst(count, bodies)).toList();
+        var bursts = IntStream.range(0, 3).mapToObj(_ -> burstInQuiet(count, bodies)).toList();
 
         System.out.println(count + " bodies at once: " + bursts);
         assertThat(bursts).allSatisfy(answers -> assertThat(answers.keySet()).isSubsetOf(200, 503));
         assertThat(bursts)
                 .anySatisfy(answers -> assertThat(answers.getOrDefault(200, 0L)).isGreaterThan(fitAtOnce * 3L / 2));
+    }
+
+    /// A burst that waited for long, as the first one of a cold pod does, counts as a standing queue until a second has
+    /// passed in which no body waits. Until then more would be refused.
+    private static Map<Integer, Long> burstInQuiet(int count, CallbackBodies bodies) {
+        await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+        return burst(count, bodies);
     }
 
     private static Map<Integer, Long> burst(int count, CallbackBodies bodies) {

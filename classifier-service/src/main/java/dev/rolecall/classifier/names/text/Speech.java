@@ -19,11 +19,15 @@ public final class Speech {
     private final Conversation conversation;
     private final List<Speaker> speakers;
     private final int[] speakerOfTurn;
+    /// Ordinary text has a capital in fewer words than this.
+    private static final int FEW_CAPITALS = 50;
+
     private final List<List<Token>> tokens;
     private final int[] first;
     private final int[] last;
     private final int[] turns;
     private final Set<String> words = new HashSet<>();
+    private int capitals;
     private @Nullable SimilarWords similar;
 
     public Speech(Conversation conversation) {
@@ -39,7 +43,7 @@ public final class Speech {
         for (var i = 0; i < count; i++) {
             var turn = conversation.turns().get(i);
             tokens.add(Tokens.in(turn.text()));
-            tokens.getLast().forEach(token -> words.add(token.base()));
+            tokens.getLast().forEach(this::count);
             speakerOfTurn[i] = index.getOrDefault(turn.speaker(), -1);
             count(speakerOfTurn[i], i);
         }
@@ -49,6 +53,11 @@ public final class Speech {
         var index = new HashMap<Speaker, Integer>();
         speakers.forEach(speaker -> index.put(speaker, index.size()));
         return index;
+    }
+
+    private void count(Token token) {
+        words.add(token.base());
+        capitals += token.isCapital() ? 1 : 0;
     }
 
     private void count(int speaker, int turn) {
@@ -61,6 +70,11 @@ public final class Speech {
 
     public List<Speaker> speakers() {
         return speakers;
+    }
+
+    /// Whether names are likely to be written with capitals here: some other words are, at the beginning of sentences.
+    public boolean hasCapitals() {
+        return capitals * FEW_CAPITALS >= tokens.stream().mapToInt(List::size).sum();
     }
 
     /// Number of turns.

@@ -44,8 +44,10 @@ public final class Tokens {
         var end = Turn.isUnspaced(first) ? start + Character.charCount(first) : endOfWord(start);
         var word = plain(text.substring(start, end));
         var base = word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
-        tokens.add(new Token(start, end - (word.length() - base.length()), word, base, isCapital(start, end, base),
-                gap));
+        if (!base.isEmpty()) {
+            tokens.add(new Token(start, end - (word.length() - base.length()), word, base,
+                    isCapital(start, end, base), gap));
+        }
         // "Mr. Reed", "J. Powell": no end of a sentence
         isAfterATitle = base.length() == 1 || Titles.contains(base);
         gap = Gap.NONE;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ public final class WeighNames {
     private final Set<Integer> withheld;
     private final NameAttributions names;
     private final Set<String> known;
+    private final Set<String> knownWords;
     private final List<Candidate> candidates;
 
     /// A name that the conversation may give to a speaker.
@@ -57,30 +59,36 @@ public final class WeighNames {
     /// @param words the name in lower case, as it is said there
     public record NamingTurn(int number, Set<String> words) {}
 
-    /// @param known the names to look for, each as the words that are said
-    private WeighNames(Speech speech, Set<Integer> withheld, List<Set<String>> known) {
+    private WeighNames(Speech speech, Set<Integer> withheld, Set<String> known) {
         this.speech = speech;
         this.withheld = withheld;
-        this.names = new NameAttributions(speech, MODEL.mentions(), known);
-        this.known = known.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        this.known = known;
+        var said = known.stream().map(name -> said(speech, words(name))).toList();
+        this.names = new NameAttributions(speech, MODEL.mentions(), said);
+        this.knownWords = said.stream().flatMap(Set::stream).collect(Collectors.toSet());
         this.candidates = findCandidates();
     }
 
     /// @param known names to look for beside those that the conversation shows by itself: the roster's
     /// @param withheld numbers of turns in which nothing speaks for a name
     public static WeighNames in(Conversation conversation, Collection<String> known, Set<Integer> withheld) {
-        return in(new Speech(conversation), known, withheld);
-    }
-
-    private static WeighNames in(Speech speech, Collection<String> known, Set<Integer> withheld) {
-        return new WeighNames(speech, withheld, known.stream().map(name -> said(speech, words(name))).toList());
+        return new WeighNames(new Speech(conversation), withheld, new LinkedHashSet<>(known));
     }
 
     /// The same, in which these names can be claimed too.
     public WeighNames with(Collection<String> claimed) {
-        return claimed.stream().allMatch(name -> names.include(said(speech, words(name))))
-                ? this
-                : in(speech, claimed, withheld);
+        if (claimed.stream().allMatch(name -> names.include(said(speech, words(name))))) {
+            return this;
+        }
+        var all = new LinkedHashSet<>(known);
+        all.addAll(claimed);
+        return new WeighNames(speech, withheld, all);
+    }
+
+    /// Whether names can be found by how they are written. Else only those that were passed to [#in] are candidates, and
+    /// those that follow "my name is".
+    public boolean findsNames() {
+        return speech.hasCapitals();
     }
 
     /// From which weight on a claim of the LLM is believed.
@@ -134,15 +142,16 @@ public final class WeighNames {
                 Objection.NONE);
     }
 
-    /// For each name that the conversation shows by itself, the speaker whom it fits best.
+    /// For each name that was passed to [#in] or that the conversation shows by itself, the speaker whom it fits best.
     public List<Candidate> candidates() {
         return candidates;
     }
 
     private List<Candidate> findCandidates() {
         var candidates = new ArrayList<Candidate>();
-        for (var person : names.persons()) {
-            var name = longestMention(person);
+        for (var name : Stream.concat(names.persons().stream().map(this::longestMention), known.stream())
+                .distinct()
+                .toList()) {
             var spoken = spoken(name);
             IntStream.range(0, speech.speakers().size())
                     .mapToObj(i -> new Candidate(speech.speakers().get(i), name, claim(spoken, i)))
@@ -163,7 +172,8 @@ public final class WeighNames {
                         .map(it -> new NamingTurn(it.claim().turns().get(rank), words(it.name()))));
         var rest = names.attributions()
                 .stream()
-                .filter(it -> NameAttributions.isOfAPerson(it) || known.containsAll(it.mention().mention().words()))
+                .filter(it -> NameAttributions.isOfAPerson(it)
+                        || knownWords.containsAll(it.mention().mention().words()))
                 .map(it -> new NamingTurn(it.mention().mention().turn() + 1, it.mention().mention().words()));
         return Stream.concat(byRank, rest).distinct().toList();
     }
@@ -241,6 +251,7 @@ public final class WeighNames {
         var introductions = names.attributions()
                 .stream()
                 .filter(it -> isIntroduction(it, index))
+                .filter(it -> !withheld.contains(it.mention().mention().turn() + 1))
                 .filter(this::isByTheWholeName)
                 .toList();
         var isTwo = introductions.stream()
