@@ -16,8 +16,6 @@ import dev.rolecall.architecture.Packages;
 @AnalyzeClasses(packages = "dev.rolecall", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final int MAX_TYPES = 8;
-    /// One client with its types for JSON; it would gain nothing from sub-packages.
-    private static final int MAX_TYPES_OF_LLM = 16;
     private static final Packages PACKAGES = new Packages("dev.rolecall.classifier", Map.ofEntries(
             Map.entry("consumer", Set.of("settlement")),
             Map.entry("inline", Set.of("settlement")),
@@ -50,6 +48,6 @@ class ArchitectureTest {
 
     @ArchTest
     static void packagesStaySmall(JavaClasses all) {
-        PACKAGES.areAtMost(name -> name.equals("llm") ? MAX_TYPES_OF_LLM : MAX_TYPES, all);
+        PACKAGES.areAtMost(_ -> MAX_TYPES, all);
     }
 }

@@ -106,16 +106,29 @@ class ClassifierIT {
         assertThat(transcripts.row(id)).containsEntry("job", 2).containsEntry("results", 1L);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSING", "REJECTING"})
-    void sendsWhatCanNeverSucceedStraightToTheDeadLetters(Mode mode) throws Exception {
+    @Test
+    void sendsWhatCanNeverSucceedStraightToTheDeadLetters() throws Exception {
         var id = transcripts.storeSample("support-call");
-        RealServers.fakeLlm.behave(Behaviour.of(mode));
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.REFUSING));
 
         ready(id, 1);
 
         awaitStatus(id, "failed");
         assertThat(calls(id, 1)).isEqualTo(1);
+    }
+
+    /// The provider accepts the built-in conversation, so this transcript is at fault.
+    @Test
+    void givesUpATranscriptThatIsRejectedAlone() throws Exception {
+        var id = transcripts.store(DECLARED.replace("calls", "other").replace("my order", "my xyzzy"));
+        RealServers.fakeLlm.behave(Behaviour.PROMPT.rejecting("xyzzy"));
+
+        ready(id, 1);
+
+        awaitStatus(id, "failed");
+        assertThat((String) transcripts.row(id).get("processing_reason")).contains("accepts another conversation");
+        // with all optional fields, with `store` alone, and without any
+        assertThat(calls(id, 1)).isEqualTo(3);
     }
 
     /// With the tag "calls", whose channels are declared by configuration.
@@ -167,7 +180,7 @@ class ClassifierIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RATE_LIMITED", "OUT_OF_QUOTA", "WRONG_KEY"})
+    @EnumSource(names = {"RATE_LIMITED", "OUT_OF_QUOTA", "WRONG_KEY", "REJECTING"})
     void spendsNoAttemptOnAProviderThatSaysNoToEverybody(Mode mode) throws Exception {
         var id = transcripts.storeSample("support-call");
         RealServers.fakeLlm.behave(Behaviour.of(mode).withRetryAfter(Duration.ofMillis(300)));

@@ -11,6 +11,8 @@ import dev.rolecall.classifier.claim.JobTable;
 import dev.rolecall.classifier.claim.Leases;
 import dev.rolecall.classifier.claim.ReadBody;
 import dev.rolecall.classifier.llm.JobFailure;
+import dev.rolecall.classifier.llm.JobFailure.Cause;
+import dev.rolecall.classifier.llm.JobFailure.UnusableAnswer;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.result.Result;
 import dev.rolecall.classifier.result.Results;
@@ -91,12 +93,12 @@ public class ClassifyTranscript {
     }
 
     private static Uni<Outcome> failed(Claim.Held claim, String code, String reason) {
-        return Uni.createFrom().item(new Outcome.Failed(claim, new JobFailure.Final(code, reason, null)));
+        return Uni.createFrom().item(new Outcome.Failed(claim, new JobFailure.Final(Cause.of(code, reason))));
     }
 
     private Uni<Outcome> labelOrAsk(Claim.Held claim, ClassificationInput input) {
         return withoutLlm(input).map(known -> Uni.createFrom().item(known))
-                .orElseGet(() -> label.label(clientRequestId(claim), input))
+                .orElseGet(() -> label.label(clientRequestId(claim), input, skippedFormats(claim.event())))
                 .chain(result -> store(claim, result));
     }
 
@@ -112,6 +114,11 @@ public class ClassifyTranscript {
                 .or(() -> label.withoutLlm(input));
     }
 
+    /// One more for each attempt whose answer was of no use.
+    private static int skippedFormats(TranscriptReady event) {
+        return UnusableAnswer.isCode(event.code()) ? event.attempt() - 1 : 0;
+    }
+
     /// The same for all attempts of a job; at most 64 characters.
     private static String clientRequestId(Claim.Held claim) {
         return claim.transcriptId() + "-" + claim.event().job() + (claim.table() == JobTable.SHADOWS ? "-shadow" : "");
@@ -120,16 +127,22 @@ public class ClassifyTranscript {
     private Uni<Outcome> store(Claim.Held claim, Result result) {
         return results.store(claim, result)
                 .map(isCurrent -> isCurrent
-                        ? new Outcome.Classified(result instanceof Result.Labelled, result.tookTheLlm())
+                        ? classified(result)
                         : new Outcome.Overtaken());
+    }
+
+    private static Outcome classified(Result result) {
+        var by = result.answeredBy();
+        return new Outcome.Classified(result instanceof Result.Labelled, by != null,
+                by == null ? null : by.unrepaired());
     }
 
     private static JobFailure meaningOf(Throwable failure) {
         return switch (failure) {
             case LlmException known -> known.failure();
             // a failure that passes is retried where it occurs; this one does not
-            case PgException rejected -> new JobFailure.Final("not-storable",
-                    "PostgreSQL rejected the result with SQLSTATE " + rejected.getSqlState(), null);
+            case PgException rejected -> new JobFailure.Final(Cause.of("not-storable",
+                    "PostgreSQL rejected the result with SQLSTATE " + rejected.getSqlState()));
             case Throwable bug -> unexpected(bug);
         };
     }
@@ -137,6 +150,6 @@ public class ClassifyTranscript {
     /// A bug must not end the stream. The job is retried like a failed call, and is dead-lettered in the end.
     private static JobFailure unexpected(Throwable bug) {
         LOG.error("Failed to classify a transcript because of a bug; the job is retried", bug);
-        return new JobFailure.Retry("internal-error", bug.getClass().getSimpleName(), null, null);
+        return new JobFailure.Retry(Cause.of("internal-error", bug.getClass().getSimpleName()), null);
     }
 }

@@ -8,15 +8,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.classification.ClassificationConfig.Evidence;
 import dev.rolecall.classifier.evidence.CheckEvidence;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
-import dev.rolecall.classifier.evidence.Verdict;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
-import dev.rolecall.classifier.llm.LlmClient;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.LlmMetrics;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.client.LlmClient;
+import dev.rolecall.classifier.llm.client.LlmMetrics;
 import dev.rolecall.classifier.prompt.Prompt;
+import dev.rolecall.classifier.prompt.ReadAnswer;
+import dev.rolecall.classifier.result.AnsweredBy;
 import dev.rolecall.classifier.result.Result;
 import dev.rolecall.contract.Ids;
 import io.micrometer.core.instrument.Counter;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the LLM who is who, and keeps what the conversation supports. If an answer is unreadable or has unsupported
 /// claims, the LLM is asked once more. Claims that are still unsupported become unknown; an answer that is still
-/// unreadable fails.
+/// unreadable fails. A readable answer is never lost: it is kept if the second question cannot be asked.
 @Startup
 @ApplicationScoped
 class LabelSpeakers {
@@ -65,14 +66,16 @@ class LabelSpeakers {
         return config.evidence() == Evidence.BELIEVED || input.request().channels().isEmpty()
                 ? Optional.empty()
                 : CheckEvidence.withoutLlm(input.conversation(), input.request(), input.names())
-                        .map(checked -> labelled(input, new Found(checked, null)));
+                        .map(checked -> labelled(input, Found.withoutLlm(checked)));
     }
 
     /// Fails with [LlmException].
-    Uni<Result> label(String clientRequestId, ClassificationInput input) {
+    ///
+    /// @param skippedFormats how many formats of the answer to skip, because answers in them were of no use
+    Uni<Result> label(String clientRequestId, ClassificationInput input, int skippedFormats) {
         count(WITHHELD, "Turns that were not shown to the LLM because they give instructions to the LLM",
                 input.excerpt().withheld().size());
-        return new Inquiry(clientRequestId, input).result();
+        return new Inquiry(clientRequestId, input, skippedFormats).result();
     }
 
     /// The question about one conversation.
@@ -80,41 +83,46 @@ class LabelSpeakers {
         private final ClassificationInput input;
         private final Question question;
 
-        private Inquiry(String clientRequestId, ClassificationInput input) {
+        private Inquiry(String clientRequestId, ClassificationInput input, int skippedFormats) {
             this.input = input;
             this.question = prompt.of(clientRequestId, input.request(), input.conversation(),
-                    input.candidates(), input.excerpt());
+                    input.candidates(), input.excerpt()).skippingFormats(skippedFormats);
         }
 
         private Uni<Result> result() {
             return llm.ask(question)
                     .emitOn(cpu)
                     .chain(this::checkOrRepair)
+                    .onFailure(LabelSpeakers::canBeReadBetter).recoverWithUni(this::repairUnreadable)
                     .map(found -> labelled(input, found));
         }
 
         private Uni<Found> checkOrRepair(Answer first) {
-            try {
-                var found = new Found(check(first), first.usage());
-                return found.checked().unsupported().isEmpty() || !config.repair()
-                        ? Uni.createFrom().item(found)
-                        : repair(first, Prompt.objection(found.checked().unsupported()))
-                                // the first answer is still as good as without a second question
-                                .onFailure(LabelSpeakers::concernsOnlyThisCall).recoverWithItem(found);
-            } catch (LlmException unreadable) {
-                return config.repair() ? repair(first, Prompt.unreadable()) : Uni.createFrom().failure(unreadable);
-            }
+            var found = Found.in(first, check(first));
+            return found.checked().unsupported().isEmpty() || !config.repair()
+                    ? Uni.createFrom().item(found)
+                    : repair(first.json(), first.usage(), Prompt.objection(found.checked().unsupported()))
+                            .onFailure(LlmException.class)
+                            .recoverWithItem(failure -> found.unrepaired(failure.failure()));
         }
 
-        private Uni<Found> repair(Answer first, String objection) {
+        private Uni<Found> repairUnreadable(Throwable failure) {
+            var first = Objects.requireNonNull(((LlmException) failure).unusable());
+            return config.repair()
+                    ? repair(first.content(), first.usage(), Prompt.unreadable())
+                    : Uni.createFrom().failure(failure);
+        }
+
+        /// @param first what the LLM has written, and what that has cost
+        private Uni<Found> repair(String first, Usage cost, String objection) {
             llmMetrics.repaired();
-            return llm.ask(question.objecting(first.json(), objection))
+            return llm.ask(question.objecting(first, objection))
                     .emitOn(cpu)
-                    .map(second -> new Found(check(second), first.usage().plus(second.usage())));
+                    .map(second -> Found.in(second, check(second)).costing(cost));
         }
 
         private Checked check(Answer answer) {
-            var said = Verdict.of(answer, input.conversation(), input.request());
+            var said = ReadAnswer.of(answer, input.conversation(), input.request());
             return config.evidence() == Evidence.BELIEVED
                     ? Checked.unchecked(said)
                     : CheckEvidence.check(said, input.conversation(), input.request(), input.names(),
@@ -122,19 +130,35 @@ class LabelSpeakers {
         }
     }
 
-    /// False for failures that the limiter must know about.
-    private static boolean concernsOnlyThisCall(Throwable failure) {
-        return failure instanceof LlmException known && !(known.failure() instanceof JobFailure.SlowDown)
-                && !(known.failure() instanceof JobFailure.Pause);
+    /// Whether the LLM wrote something that is not what was asked for.
+    private static boolean canBeReadBetter(Throwable failure) {
+        return failure instanceof LlmException known && known.unusable() != null
+                && known.failure().code().equals(JobFailure.UnusableAnswer.UNREADABLE);
     }
 
-    /// @param usage null if the LLM was not asked
-    private record Found(Checked checked, @Nullable Usage usage) {}
+    /// @param by who answered, and at what cost; null if the LLM was not asked
+    private record Found(Checked checked, @Nullable AnsweredBy by) {
+        private static Found withoutLlm(Checked checked) {
+            return new Found(checked, null);
+        }
+
+        private static Found in(Answer answer, Checked checked) {
+            return new Found(checked, new AnsweredBy(answer.provider(), answer.leftOut(), answer.usage(), null));
+        }
+
+        private Found costing(Usage more) {
+            return new Found(checked, Objects.requireNonNull(by).costing(more));
+        }
+
+        private Found unrepaired(JobFailure why) {
+            return new Found(checked, Objects.requireNonNull(by).unrepaired(why));
+        }
+    }
 
     private Result labelled(ClassificationInput input, Found found) {
         count(found.checked());
         return new Result.Labelled(Ids.next(), input.request(), input.conversation(), input.excerpt().withheld(),
-                found.checked(), found.usage());
+                found.checked(), found.by());
     }
 
     private void count(Checked checked) {

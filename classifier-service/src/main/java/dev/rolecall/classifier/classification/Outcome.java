@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.llm.JobFailure;
+import org.jspecify.annotations.Nullable;
 
 /// The outcome of one attempt at a job.
 public sealed interface Outcome {
@@ -12,7 +13,8 @@ public sealed interface Outcome {
     ///
     /// @param isLabelled false if there was nothing to label
     /// @param wasLlmAsked false if there was nothing to label, or nothing to ask
-    record Classified(boolean isLabelled, boolean wasLlmAsked) implements Outcome {}
+    /// @param refused why the LLM was not asked a second time, although it should have been; null if nothing is in the way
+    record Classified(boolean isLabelled, boolean wasLlmAsked, @Nullable JobFailure refused) implements Outcome {}
 
     /// The job needs the LLM, which is away. Its claim is still held.
     record LlmAway(Claim.Held claim) implements Outcome {}

@@ -56,6 +56,15 @@ class PrepareTranscript {
         var request = LabellingRequest.of(extra(body), roleSets, config.roleSet())
                 .with(problems(body, conversation))
                 .forChannels(conversation.channels());
+        return from(conversation, request);
+    }
+
+    /// A conversation whose caller asked for nothing.
+    ClassificationInput from(Conversation conversation) {
+        return from(conversation, LabellingRequest.of(Map.of(), roleSets, config.roleSet()));
+    }
+
+    private ClassificationInput from(Conversation conversation, LabellingRequest request) {
         var withheld = config.evidence() == Evidence.CHECKED
                 ? PromptInjection.turnsOf(conversation)
                 : Set.<Integer>of();

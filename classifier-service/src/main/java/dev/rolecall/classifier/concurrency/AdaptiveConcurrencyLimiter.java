@@ -37,6 +37,7 @@ public class AdaptiveConcurrencyLimiter {
     private @Nullable Instant lastDecrease;
     private @Nullable Instant heldUntil;
     private @Nullable Instant pausedUntil;
+    private PauseReason pauseReason = PauseReason.NONE;
     private Duration nextPause;
     private Instant lastLeft;
 
@@ -124,13 +125,14 @@ public class AdaptiveConcurrencyLimiter {
     /// The provider fails for every call.
     ///
     /// @param atLeast the provider's Retry-After; null if there is none
-    public void pause(@Nullable Duration atLeast) {
-        beginPause(atLeast);
+    public void pause(@Nullable Duration atLeast, PauseReason why) {
+        beginPause(atLeast, why);
         wakeUp();
     }
 
-    private synchronized void beginPause(@Nullable Duration atLeast) {
+    private synchronized void beginPause(@Nullable Duration atLeast, PauseReason why) {
         var now = clock.instant();
+        pauseReason = why;
         if (pausedUntil == null || !now.isBefore(pausedUntil)) {
             pausedUntil = now.plus(nextPause);
             nextPause = nextPause.multipliedBy(2).compareTo(longestPause) < 0
@@ -224,6 +226,11 @@ public class AdaptiveConcurrencyLimiter {
 
     public synchronized boolean isPaused() {
         return pausedUntil != null;
+    }
+
+    /// Of the pause; [PauseReason#NONE] if there is none.
+    synchronized PauseReason pauseReason() {
+        return isPaused() ? pauseReason : PauseReason.NONE;
     }
 
     /// The current limit, at most the ceiling.

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// This pod's one [AdaptiveConcurrencyLimiter], with its metrics, liveness and shutdown.
 @ApplicationScoped
@@ -25,15 +26,18 @@ public class JobLimiter {
     private static final String IN_FLIGHT = "rolecall.jobs.in.flight";
     private static final String LIMIT = "rolecall.jobs.limit";
     private static final String PAUSED = "rolecall.jobs.paused";
+    private static final String PAUSED_BY = "rolecall.pause.reason";
 
     private final LimiterConfig config;
     private final Leases leases;
     private final AdaptiveConcurrencyLimiter limiter;
+    private final MeterRegistry metrics;
     private volatile boolean hasHandedBack;
 
     JobLimiter(LimiterConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.leases = leases;
+        this.metrics = metrics;
         this.limiter = new AdaptiveConcurrencyLimiter(config.maxInFlight(), config.firstPause(), config.longestPause(),
                 clock, millis -> vertx.setTimer(millis, _ -> limiter().alarm()));
         Gauge.builder(IN_FLIGHT, limiter, AdaptiveConcurrencyLimiter::inFlight)
@@ -44,6 +48,17 @@ public class JobLimiter {
                 .register(metrics);
         Gauge.builder(PAUSED, limiter, it -> it.isPaused() ? 1 : 0)
                 .description("1 while this pod is paused because the provider fails for every call")
+                .register(metrics);
+    }
+
+    /// The provider fails for every call.
+    ///
+    /// @param atLeast the provider's Retry-After; null if there is none
+    public void pause(@Nullable Duration atLeast, PauseReason why) {
+        limiter.pause(atLeast, why);
+        Gauge.builder(PAUSED_BY, () -> limiter.pauseReason().equals(why) ? 1 : 0)
+                .description("1 while this pod is paused for this reason; the setting is where to look")
+                .tags("code", why.code(), "setting", why.setting() == null ? "" : why.setting())
                 .register(metrics);
     }
 

@@ -1,6 +1,14 @@
 package dev.rolecall.classifier.llm;
 
+import java.util.List;
+
 /// The LLM's answer.
 ///
-/// @param json complete, and in the requested schema as far as the provider follows it
-public record Answer(String json, Usage usage) {}
+/// @param json the object that was asked for, in the requested schema as far as the LLM follows it
+/// @param content all that the LLM wrote
+/// @param leftOut names of the optional fields of the request that were not sent, because the provider rejects them
+public record Answer(String json, String content, Usage usage, Provider provider, List<String> leftOut) {
+    public Answer {
+        leftOut = List.copyOf(leftOut);
+    }
+}

@@ -1,45 +1,67 @@
 package dev.rolecall.classifier.llm;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a failure means for the job and for the pod. Decided once, where the failure occurs; see [ClassifyError].
+/// What a failure means for the job and for the pod. Decided once, where the failure occurs.
 public sealed interface JobFailure {
-    /// Machine-readable reason: the provider's own code, if it has one.
-    String code();
+    Cause cause();
 
-    /// What happened, for people. Never contains transcript text or a provider's free text, which may quote it.
-    String reason();
+    default String code() {
+        return cause().code();
+    }
 
-    /// The provider's id of the call, for its support; null if there was no response.
-    @Nullable
-    String requestId();
+    default String reason() {
+        return cause().reason();
+    }
+
+    /// What happened.
+    ///
+    /// @param code machine-readable: the provider's own code, if it has one
+    /// @param reason for people. Never contains transcript text or a provider's free text, which may quote it.
+    /// @param requestId the provider's id of the call, for its support; null if there was no response
+    /// @param provider which was asked; null if none was
+    record Cause(String code, String reason, @Nullable String requestId, @Nullable Provider provider) {
+        /// Something that happened without a call.
+        public static Cause of(String code, String reason) {
+            return new Cause(code, reason, null, null);
+        }
+    }
 
     /// Another attempt may succeed: next retry tier, one attempt spent.
     ///
     /// @param after the provider's Retry-After; null if there is none
-    record Retry(String code, String reason, @Nullable String requestId, @Nullable Duration after)
-            implements
-                JobFailure {}
+    record Retry(Cause cause, @Nullable Duration after) implements JobFailure {}
 
     /// The provider works, but its answer cannot be used: next retry tier, one attempt spent.
-    record UnusableAnswer(String code, String reason, @Nullable String requestId) implements JobFailure {}
+    record UnusableAnswer(Cause cause) implements JobFailure {
+        /// Code of an answer that is not what was asked for.
+        public static final String UNREADABLE = "answer-unreadable";
+        /// Code of an answer that is longer than the limit.
+        public static final String CUT_OFF = "answer-cut-off";
+        /// Code of an answer without text.
+        public static final String EMPTY = "answer-empty";
+        private static final Set<String> CODES = Set.of(UNREADABLE, CUT_OFF, EMPTY);
+
+        /// Whether an attempt with this code failed because of the answer, so that another form of the answer may help.
+        public static boolean isCode(@Nullable String code) {
+            return code != null && CODES.contains(code);
+        }
+    }
 
     /// The provider asks for fewer calls: no attempt spent, and fewer jobs at once.
     ///
     /// @param after the provider's Retry-After; null if there is none
-    record SlowDown(String code, String reason, @Nullable String requestId, @Nullable Duration after)
-            implements
-                JobFailure {}
+    record SlowDown(Cause cause, @Nullable Duration after) implements JobFailure {}
 
     /// The provider fails for every call, or a budget is used up: no attempt spent, and the pod pauses.
     ///
-    /// @param after the provider's Retry-After; null if there is none
-    record Pause(String code, String reason, @Nullable String requestId, @Nullable Duration after)
-            implements
-                JobFailure {}
+    /// @param setting the key of the configuration that an operator has to look at; null if there is none
+    /// @param after how long the pause takes at least; null if that is not known
+    record Pause(Cause cause, @Nullable String setting, @Nullable Duration after) implements JobFailure {}
 
     /// Every attempt will fail: the job is dead-lettered.
-    record Final(String code, String reason, @Nullable String requestId) implements JobFailure {}
+    record Final(Cause cause) implements JobFailure {}
 }

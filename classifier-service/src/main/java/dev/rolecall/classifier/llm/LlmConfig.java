@@ -14,6 +14,9 @@ import io.smallrye.config.WithDefault;
 /// The LLM, and what its provider supports. The address is `quarkus.rest-client.openai.url` (`OPENAI_BASE_URL`).
 @ConfigMapping(prefix = "rolecall.llm")
 public interface LlmConfig {
+    /// Key of [#apiKey].
+    String API_KEY = "rolecall.llm.api-key";
+
     /// The model, as the provider names it.
     @WithDefault("gpt-6-luna")
     @NotBlank
@@ -23,32 +26,30 @@ public interface LlmConfig {
     @NotBlank
     String apiKey();
 
-    /// How the key is sent.
-    @WithDefault("bearer")
-    KeyHeader keyHeader();
+    /// How the key is sent. If absent, as the provider accepts it: as a bearer first.
+    Optional<KeyHeader> keyHeader();
 
     /// How long one call may take, from the request to the last byte of the response.
     @WithDefault("60s")
     Duration timeout();
 
-    /// none, minimal, low, medium, high, …: sent unchanged; not sent if absent.
+    /// none, minimal, low, medium, high, …: sent unchanged; not sent if absent. The pod pauses if the provider rejects it.
     Optional<String> reasoningEffort();
 
-    /// Not sent if absent: reasoning models reject any value except 1.
+    /// Not sent if absent: reasoning models reject any value except 1. The pod pauses if the provider rejects it.
     OptionalDouble temperature();
 
-    /// How the shape of the answer is requested.
-    @WithDefault("schema")
-    AnswerFormat answerFormat();
+    /// How the shape of the answer is requested. If absent, by the strictest form that the provider accepts.
+    Optional<AnswerFormat> answerFormat();
 
-    /// Maximum length of an answer in tokens, including reasoning. Most answers have fewer than 200.
+    /// Maximum length of an answer in tokens, including reasoning. Most answers have fewer than 200. Lowered if the provider
+    /// rejects it.
     @WithDefault("8000")
     @Min(100)
     int maxAnswerTokens();
 
-    /// Name of the field that limits the answer.
-    @WithDefault("max-completion-tokens")
-    AnswerLimit answerLimit();
+    /// Name of the field that limits the answer. If absent, one that the provider accepts: `max_completion_tokens` first.
+    Optional<AnswerLimit> answerLimit();
 
     /// What the provider charges.
     Price price();
@@ -78,7 +79,7 @@ public interface LlmConfig {
 
     /// How the shape of the answer is requested, from the strictest.
     enum AnswerFormat {
-        /// A strict JSON schema: OpenAI, Azure, and recent versions of vLLM, Ollama and llama.cpp.
+        /// A JSON schema: OpenAI, Azure, and recent versions of vLLM, Ollama and llama.cpp.
         SCHEMA,
         /// JSON mode, with the schema in the instructions.
         JSON,

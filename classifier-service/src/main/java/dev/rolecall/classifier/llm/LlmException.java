@@ -7,28 +7,30 @@ public class LlmException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient JobFailure failure;
-    private final transient @Nullable Usage usage;
+    private final transient @Nullable Unusable unusable;
 
     public LlmException(JobFailure failure) {
-        this(failure, (Usage) null);
+        this(failure, (Unusable) null);
     }
 
-    /// @param usage what the unusable answer cost; null if there was no answer
-    LlmException(JobFailure failure, @Nullable Usage usage) {
+    public LlmException(JobFailure failure, @Nullable Unusable unusable) {
         super(failure.code() + ": " + failure.reason());
         this.failure = failure;
-        this.usage = usage;
+        this.unusable = unusable;
     }
 
     public LlmException(JobFailure failure, Throwable cause) {
         super(failure.code() + ": " + failure.reason(), cause);
         this.failure = failure;
-        this.usage = null;
+        this.unusable = null;
     }
 
-    @Nullable
-    Usage usage() {
-        return usage;
+    /// What the LLM wrote, and what that cost.
+    public record Unusable(String content, Usage usage) {}
+
+    /// Null if the LLM wrote nothing.
+    public @Nullable Unusable unusable() {
+        return unusable;
     }
 
     public JobFailure failure() {

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param schemaName at most 64 letters, digits, `_` and `-`
 /// @param schema JSON schema of the answer
 /// @param objection to an earlier answer; null the first time
+/// @param skippedFormats how many formats of the answer to skip, because answers in them were of no use
 public record Question(String clientRequestId, String instructions, String data, String schemaName, JsonNode schema,
-        @Nullable Objection objection) {
+        @Nullable Objection objection, int skippedFormats) {
 
     public Question(String clientRequestId, String instructions, String data, String schemaName, JsonNode schema) {
-        this(clientRequestId, instructions, data, schemaName, schema, null);
+        this(clientRequestId, instructions, data, schemaName, schema, null, 0);
     }
 
     /// An answer, and what is wrong with it.
@@ -23,6 +24,12 @@ public record Question(String clientRequestId, String instructions, String data,
 
     /// The same question again, with an objection to the answer.
     public Question objecting(String answer, String text) {
-        return new Question(clientRequestId, instructions, data, schemaName, schema, new Objection(answer, text));
+        return new Question(clientRequestId, instructions, data, schemaName, schema, new Objection(answer, text),
+                skippedFormats);
+    }
+
+    /// The same question in another format of the answer.
+    public Question skippingFormats(int formats) {
+        return new Question(clientRequestId, instructions, data, schemaName, schema, objection, formats);
     }
 }

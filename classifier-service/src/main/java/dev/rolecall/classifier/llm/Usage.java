@@ -15,7 +15,7 @@ public record Usage(String model, int inputTokens, int cachedTokens, int outputT
                 outputTokens + other.outputTokens, costUsd.add(other.costUsd));
     }
 
-    int tokens() {
+    public int tokens() {
         return inputTokens + outputTokens;
     }
 }

@@ -1,5 +1,5 @@
-/// The typed client for OpenAI's chat completions, and what its failures mean for a job. This package does not know
-/// what is asked.
+/// The LLM: its configuration, what it is asked, what it answers, and what a failure means for a job. This package and
+/// those below it do not know what is asked.
 @NullMarked
 package dev.rolecall.classifier.llm;
 

@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.evidence.CheckEvidence.Checked;
-import dev.rolecall.classifier.llm.Usage;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +16,18 @@ public sealed interface Result {
 
     Conversation conversation();
 
-    /// Whether it took a call to the LLM.
-    default boolean tookTheLlm() {
-        return this instanceof Labelled labelled && labelled.usage() != null;
+    /// Who answered; null if the LLM was not asked.
+    default @Nullable AnsweredBy answeredBy() {
+        return this instanceof Labelled labelled ? labelled.by() : null;
     }
 
     /// The speakers are labelled.
     ///
     /// @param withheld numbers of the turns that the LLM was not shown because they give instructions to the LLM
     /// @param checked what the conversation supports
-    /// @param usage of all calls to the LLM together; null if it was not asked, because it could add nothing
+    /// @param by who answered; null if the LLM was not asked, because it could add nothing
     record Labelled(UUID id, LabellingRequest request, Conversation conversation, Set<Integer> withheld,
-            Checked checked, @Nullable Usage usage)
+            Checked checked, @Nullable AnsweredBy by)
             implements
                 Result {}
 

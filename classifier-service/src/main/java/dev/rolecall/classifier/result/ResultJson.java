@@ -18,16 +18,18 @@ import dev.rolecall.classifier.roles.RoleCues;
 import dev.rolecall.classifier.roles.RoleSet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /// The JSON shape of a result: `{setting, speakers:[…], samePerson:[…], severalPeople:[…], claims:[…], names:{weights, believed}, roles:{weights, unchecked:[…]},
-/// evidence:{kept, dropped}, withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
+/// evidence:{kept, dropped}, llm:{provider, model, leftOut:[…], unrepaired}, withheldTurns:[…], problems:[…], turns:[…]}`. Speakers are referred to by key, and turns by number.
 final class ResultJson {
     private ResultJson() {}
 
     static JsonObject of(Result result) {
         return switch (result) {
             case Result.Labelled labelled ->
-                withTurns(labelled(labelled.checked(), labelled.request()), labelled.withheld(), labelled);
+                withTurns(labelled(labelled.checked(), labelled.request()).put("llm", llm(labelled.by())),
+                        labelled.withheld(), labelled);
             case Result.Unlabelled unlabelled ->
                 withTurns(unlabelled(unlabelled.conversation(), unlabelled.request()), Set.of(), unlabelled);
         };
@@ -56,6 +58,15 @@ final class ResultJson {
                         new JsonObject().put("weights", WeighNames.version()).put("believed", WeighNames.believed()))
                 .put("roles", roles(verdict.labels()))
                 .put("evidence", new JsonObject().put("kept", checked.kept()).put("dropped", checked.dropped()));
+    }
+
+    private static @Nullable JsonObject llm(@Nullable AnsweredBy by) {
+        return by == null
+                ? null
+                : new JsonObject().put("provider", by.provider().host())
+                        .put("model", by.provider().model())
+                        .put("leftOut", array(by.leftOut()))
+                        .put("unrepaired", by.unrepaired() == null ? null : by.unrepaired().code());
     }
 
     /// With the roles for which there are no cues, so that nothing could contradict them.

@@ -111,8 +111,8 @@ public class Results {
         parameters.put("result_id", result.id());
         parameters.put("result", ResultJson.of(result));
         switch (result) {
-            case Result.Labelled labelled when labelled.usage() != null -> {
-                var usage = labelled.usage();
+            case Result.Labelled labelled when labelled.by() != null -> {
+                var usage = labelled.by().usage();
                 put(parameters, null, usage.model(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens(),
                         usage.costUsd());
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.llm.JobFailure;
+import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.settlement.NextStep.Acknowledge;
 import dev.rolecall.classifier.settlement.NextStep.DeadLetter;
 import dev.rolecall.classifier.settlement.NextStep.DeadLetterWithoutTranscript;
@@ -20,8 +21,8 @@ final class DecideNextStep {
     /// A lease ends by the database's clock; the pod's clock may be a little ahead of it.
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
-    private static final JobFailure LLM_AWAY = new JobFailure.Pause("llm-away",
-            "the pod is paused because the LLM's provider fails for every call", null, null);
+    private static final JobFailure LLM_AWAY = new JobFailure.Pause(
+            Cause.of("llm-away", "the pod is paused because the LLM's provider fails for every call"), null, null);
 
     private final RetryPolicy policy;
 
@@ -32,7 +33,7 @@ final class DecideNextStep {
     /// @param nextStart when the limiter lets the next job run, after it has heard of this outcome; null or past if now
     NextStep after(TranscriptReady event, Outcome outcome, @Nullable Instant nextStart, Instant now) {
         return switch (outcome) {
-            case Outcome.Classified(var isLabelled, _) ->
+            case Outcome.Classified(var isLabelled, _, _) ->
                 new Acknowledge(Settled.as(isLabelled ? As.LABELLED : As.UNLABELLED));
             case Outcome.LlmAway(var claim) -> handBack(event, claim, LLM_AWAY, nextStart, now, As.PAUSED);
             case Outcome.Overtaken _ -> new Acknowledge(Settled.as(As.OVERTAKEN));

@@ -9,6 +9,7 @@ import dev.rolecall.classifier.claim.ReleaseClaim;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
 import dev.rolecall.classifier.concurrency.JobLimiter;
+import dev.rolecall.classifier.concurrency.PauseReason;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.settlement.NextStep.DeadLetterWithoutTranscript;
 import dev.rolecall.contract.TranscriptReady;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 public class SettleOutcome {
     private final ReleaseClaim release;
     private final OutboxRowFactory events;
+    private final JobLimiter jobs;
     private final AdaptiveConcurrencyLimiter limiter;
     private final DecideNextStep next;
     private final Clock clock;
@@ -27,6 +29,7 @@ public class SettleOutcome {
     SettleOutcome(ReleaseClaim release, OutboxRowFactory events, JobLimiter jobs, RetryConfig config, Clock clock) {
         this.release = release;
         this.events = events;
+        this.jobs = jobs;
         this.limiter = jobs.limiter();
         this.next = new DecideNextStep(new RetryPolicy(config.delays(), RandomGenerator.getDefault()));
         this.clock = clock;
@@ -64,8 +67,13 @@ public class SettleOutcome {
     }
 
     private void tellLimiter(Outcome outcome) {
-        if (outcome instanceof Outcome.Classified(_, var wasLlmAsked) && wasLlmAsked) {
-            limiter.answered();
+        if (outcome instanceof Outcome.Classified(_, var wasLlmAsked, var refused)) {
+            if (wasLlmAsked) {
+                limiter.answered();
+            }
+            if (refused != null) {
+                tellLimiter(refused);
+            }
         }
         if (outcome instanceof Outcome.Failed(_, var failure)) {
             tellLimiter(failure);
@@ -75,10 +83,11 @@ public class SettleOutcome {
     private void tellLimiter(JobFailure failure) {
         switch (failure) {
             case JobFailure.SlowDown slowDown -> limiter.slowDown(slowDown.after());
-            case JobFailure.Pause pause -> limiter.pause(pause.after());
+            case JobFailure.Pause(var cause, var setting, var after) ->
+                jobs.pause(after, new PauseReason(cause.code(), setting));
             case JobFailure.UnusableAnswer _ -> limiter.answered();
-            case JobFailure.Final rejected -> {
-                if (rejected.requestId() != null) {
+            case JobFailure.Final(var cause) -> {
+                if (cause.provider() != null) {
                     limiter.answered();
                 }
             }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.threeten.extra.MutableClock;
 
 class AdaptiveConcurrencyLimiterTest {
+    private static final PauseReason DOWN = new PauseReason("http-503", null);
+
     private final MutableClock clock = MutableClock.epochUTC();
     private final List<Long> alarms = new ArrayList<>();
     private final AdaptiveConcurrencyLimiter limiter = new AdaptiveConcurrencyLimiter(2, Duration.ofSeconds(5),
@@ -31,7 +33,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void letsNobodyInDuringAPauseAndThenOneAtATime() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         knock(3);
         assertThat(entered).isZero();
         assertThat(alarms).containsExactly(5001L);
@@ -44,7 +46,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void letsPassDuringAPauseWhatMayDoWithoutTheProvider() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         knock(1);
         var entries = pass(2);
 
@@ -58,14 +60,14 @@ class AdaptiveConcurrencyLimiterTest {
         var entries = pass(1);
         assertThat(entries).isEmpty();
 
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
 
         assertThat(entries).containsExactly(Entry.PASSING);
     }
 
     @Test
     void letsTheFirstAfterAPauseProbeAndTheOthersPass() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         clock.add(Duration.ofSeconds(6));
 
         assertThat(pass(2)).containsExactly(Entry.ENTERED, Entry.PASSING);
@@ -73,7 +75,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void drainsWhatPasses() throws InterruptedException {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         pass(1);
         assertThat(limiter.drain(Duration.ZERO)).isEqualTo(1);
 
@@ -84,7 +86,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void opensWhenTheProviderAnswers() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         knock(3);
         clock.add(Duration.ofSeconds(6));
         limiter.wakeUp();
@@ -97,7 +99,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void staysPausedForAnAnswerToWhatWasAskedBefore() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
 
         limiter.answered();
 
@@ -106,7 +108,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void looksAgainWhereItsAlarmCameEarly() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         knock(1);
         alarms.clear();
         clock.add(Duration.ofSeconds(4));
@@ -126,16 +128,16 @@ class AdaptiveConcurrencyLimiterTest {
 
     @Test
     void countsManyRefusalsOfOneMomentAsOne() {
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
 
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
 
         assertThat(limiter.nextStart()).isEqualTo(clock.instant().plusSeconds(5));
     }
 
     @Test
     void pausesAsLongAsTheProviderAsks() {
-        limiter.pause(Duration.ofMinutes(7));
+        limiter.pause(Duration.ofMinutes(7), DOWN);
 
         assertThat(limiter.nextStart()).isEqualTo(clock.instant().plus(Duration.ofMinutes(7)));
     }
@@ -210,7 +212,7 @@ class AdaptiveConcurrencyLimiterTest {
 
     private Duration pauseAndWait() {
         var began = clock.instant();
-        limiter.pause(null);
+        limiter.pause(null, DOWN);
         var pause = Duration.between(began, requireNonNull(limiter.nextStart()));
         clock.add(pause);
         return pause;

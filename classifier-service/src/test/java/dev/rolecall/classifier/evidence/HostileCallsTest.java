@@ -20,11 +20,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.conversation.Speaker;
 import dev.rolecall.classifier.llm.Answer;
+import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.chat.ChatRequest;
 import dev.rolecall.classifier.names.weighing.WeighNames;
 import dev.rolecall.classifier.prompt.Excerpt;
 import dev.rolecall.classifier.prompt.Prompt;
+import dev.rolecall.classifier.prompt.ReadAnswer;
 import dev.rolecall.classifier.roles.LabellingRequest;
 import dev.rolecall.classifier.roles.RoleSet;
 import dev.rolecall.fakellm.Behaviour;
@@ -118,22 +121,24 @@ class HostileCallsTest {
     }
 
     private static Verdict ask(Conversation call, Excerpt excerpt) {
-        var answer = new Answer(send(new Prompt().of("id", REQUEST, call, List.of(), excerpt)),
-                new Usage("m", 0, 0, 0, BigDecimal.ZERO));
-        return Verdict.of(answer, call, REQUEST);
+        var json = send(new Prompt().of("id", REQUEST, call, List.of(), excerpt));
+        var answer = new Answer(json, json, new Usage("m", 0, 0, 0, BigDecimal.ZERO), new Provider("host", "m"),
+                List.of());
+        return ReadAnswer.of(answer, call, REQUEST);
     }
 
     private static String send(Question question) {
-        var body = JSON.createObjectNode().put("model", "m");
-        body.putArray("messages")
-                .add(JSON.createObjectNode().put("role", "system").put("content", question.instructions()))
-                .add(JSON.createObjectNode().put("role", "user").put("content", question.data()));
-        body.putObject("response_format").put("type", "json_schema").putObject("json_schema").set("schema",
-                question.schema());
+        var body = ChatRequest.json(question, "m",
+                (request, it) -> request.putObject("response_format")
+                        .put("type", "json_schema")
+                        .putObject("json_schema")
+                        .put("name", it.schemaName())
+                        .set("schema", it.schema()));
         try {
             var answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(Objects.requireNonNull(fakeLlm).url() + "/chat/completions"))
-                            .POST(BodyPublishers.ofString(body.toString()))
+                            .header("Authorization", "Bearer fake")
+                            .POST(BodyPublishers.ofString(body))
                             .build(),
                     BodyHandlers.ofString());
             return JSON.readTree(answer.body()).at("/choices/0/message/content").asText();

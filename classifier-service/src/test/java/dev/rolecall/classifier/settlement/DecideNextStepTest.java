@@ -13,6 +13,7 @@ import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.claim.Claim.Why;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.llm.JobFailure;
+import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.settlement.Settled.As;
 import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
@@ -31,8 +32,8 @@ class DecideNextStepTest {
             new Random(1)));
 
     static Stream<Arguments> endings() {
-        return Stream.of(Arguments.of(new Outcome.Classified(true, true), "labelled"),
-                Arguments.of(new Outcome.Classified(false, false), "unlabelled"),
+        return Stream.of(Arguments.of(new Outcome.Classified(true, true, null), "labelled"),
+                Arguments.of(new Outcome.Classified(false, false, null), "unlabelled"),
                 Arguments.of(new Outcome.Overtaken(), "overtaken"),
                 Arguments.of(new Outcome.NothingToDo(Why.DONE), "done"),
                 Arguments.of(new Outcome.NothingToDo(Why.DEAD_LETTERED), "dead-lettered"),
@@ -54,11 +55,11 @@ class DecideNextStepTest {
     /// failure, attempts spent before, when the limiter lets the next job run; then: topic, attempts spent, attempt of
     /// the next event, earliest seconds until it, outcome.
     static Stream<Arguments> retries() {
-        var retry = new JobFailure.Retry("timeout", "why", null, null);
-        var asked = new JobFailure.Retry("http-503", "why", "q", Duration.ofSeconds(90));
-        var unusable = new JobFailure.UnusableAnswer("answer-empty", "why", "q");
-        var slow = new JobFailure.SlowDown("rate_limit_exceeded", "why", "q", null);
-        var pause = new JobFailure.Pause("insufficient_quota", "why", "q", null);
+        var retry = new JobFailure.Retry(cause("timeout"), null);
+        var asked = new JobFailure.Retry(cause("http-503"), Duration.ofSeconds(90));
+        var unusable = new JobFailure.UnusableAnswer(cause("answer-empty"));
+        var slow = new JobFailure.SlowDown(cause("rate_limit_exceeded"), null);
+        var pause = new JobFailure.Pause(cause("insufficient_quota"), null, null);
         return Stream.of(Arguments.of(retry, 0, null, Topics.RETRY_5S, 1, 2, 5, "retry"),
                 Arguments.of(retry, 3, null, Topics.RETRY_10M, 4, 2, 600, "retry"),
                 Arguments.of(asked, 0, null, Topics.RETRY_2M, 1, 2, 90, "retry"),
@@ -94,7 +95,7 @@ class DecideNextStepTest {
 
     @Test
     void deadLettersAJobAfterItsLastTier() {
-        var step = after(new Outcome.Failed(claim(4), new JobFailure.Retry("timeout", "why", null, null)), null);
+        var step = after(new Outcome.Failed(claim(4), new JobFailure.Retry(cause("timeout"), null)), null);
 
         assertThat(step).isInstanceOfSatisfying(NextStep.DeadLetter.class, dead -> {
             assertThat(dead.attempts()).isEqualTo(5);
@@ -109,7 +110,7 @@ class DecideNextStepTest {
         var event = EVENT.afterFailure("timeout", first, NOW);
 
         var step = decide.after(event,
-                new Outcome.Failed(claim(1), new JobFailure.Final("content_filter", "why", "q")), null, NOW);
+                new Outcome.Failed(claim(1), new JobFailure.Final(cause("content_filter"))), null, NOW);
 
         assertThat(step).isInstanceOfSatisfying(NextStep.DeadLetter.class, dead -> {
             assertThat(dead.attempts()).isEqualTo(2);
@@ -141,5 +142,9 @@ class DecideNextStepTest {
 
     private static Claim.Held claim(int attempts) {
         return new Claim.Held(EVENT, 7, attempts);
+    }
+
+    private static JobFailure.Cause cause(String code) {
+        return new JobFailure.Cause(code, "why", "q", new Provider("api.example", "m"));
     }
 }

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import org.jspecify.annotations.Nullable;
 
 /// What a chat completion request asks for, as far as word cues need it. It is read from the schema, which is the
 /// strict one or, in requests for JSON or text, follows the instructions.
@@ -18,6 +21,11 @@ record Asked(JsonObject request) {
     private static final Pattern SETTING = Pattern.compile("^(\\S+) \\(.+\\)$");
     private static final Pattern ROLE = Pattern.compile("^- ([^:]+): .*$");
     private static final Pattern COMPLAINT = Pattern.compile("^- (\\S+): (.*)$", Pattern.MULTILINE);
+
+    /// Whether the question is one that word cues can answer.
+    boolean isAboutSpeakers() {
+        return !speakers().isEmpty();
+    }
 
     List<Turn> turns() {
         return Turn.in(messages("user").getFirst());
@@ -80,26 +88,40 @@ record Asked(JsonObject request) {
                 .stream()
                 .map(JsonObject.class::cast)
                 .filter(message -> role.equals(message.getString("role")))
-                .map(message -> message.getString("content"))
+                .map(message -> text(message.getValue("content")))
                 .toList();
     }
 
-    private JsonObject schema() {
+    private static String text(@Nullable Object content) {
+        return switch (content) {
+            case String text -> text;
+            case JsonArray parts -> parts.stream()
+                    .map(part -> part instanceof JsonObject object ? object.getString("text", "") : "")
+                    .collect(Collectors.joining());
+            case null, default -> "";
+        };
+    }
+
+    /// Empty if none is asked for.
+    JsonObject schema() {
         var format = request.getJsonObject("response_format");
         if (format != null && format.containsKey("json_schema")) {
-            return format.getJsonObject("json_schema").getJsonObject("schema");
+            return format.getJsonObject("json_schema").getJsonObject("schema", new JsonObject());
         }
-        var instructions = messages("system").getFirst();
-        return new JsonObject(instructions.substring(instructions.lastIndexOf("\n{") + 1));
+        return messages("system").stream().findFirst().map(Asked::schemaIn).orElseGet(JsonObject::new);
+    }
+
+    private static JsonObject schemaIn(String instructions) {
+        try {
+            return new JsonObject(instructions.substring(instructions.lastIndexOf("\n{") + 1));
+        } catch (DecodeException none) {
+            return new JsonObject();
+        }
     }
 
     private JsonArray speakerProperty(String name) {
-        var property = schema().getJsonObject("properties")
-                .getJsonObject("speakers")
-                .getJsonObject("items")
-                .getJsonObject("properties")
-                .getJsonObject(name, new JsonObject());
-        return property.getJsonArray("enum", new JsonArray());
+        return JsonPointer.from("/properties/speakers/items/properties/%s/enum".formatted(name))
+                .queryJson(schema()) instanceof JsonArray values ? values : new JsonArray();
     }
 
     private static List<String> words(JsonArray values) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import com.knuddels.jtokkit.Encodings;
@@ -19,18 +20,21 @@ final class Completion {
 
     private final Asked asked;
     private final String id;
+    private final UnaryOperator<Object> writing;
     private final boolean countsTokens;
 
+    /// @param writing how the model writes the object that it was asked for: text, or a list of parts
     /// @param countsTokens whether tokens are counted with OpenAI's encoding; otherwise four characters count as one
     ///     token, OpenAI's rule of thumb for English
-    Completion(JsonObject request, String id, boolean countsTokens) {
+    Completion(JsonObject request, String id, UnaryOperator<Object> writing, boolean countsTokens) {
         this.asked = new Asked(request);
         this.id = id;
+        this.writing = writing;
         this.countsTokens = countsTokens;
     }
 
     JsonObject labels(boolean gullible) {
-        return answer(content(gullible), "stop");
+        return answer(writing.apply(content(gullible)), "stop");
     }
 
     JsonObject cutOff() {
@@ -52,7 +56,25 @@ final class Completion {
         return answer;
     }
 
+    /// How long the messages and the schema are, in tokens.
+    int inputTokens() {
+        return tokens(asked.input());
+    }
+
     private String content(boolean gullible) {
+        return asked.isAboutSpeakers() ? speakers(gullible) : anything();
+    }
+
+    private String anything() {
+        var format = asked.request().getJsonObject("response_format", new JsonObject()).getString("type", "text");
+        return format.equals("text")
+                ? "This is the fake LLM. It labels the speakers of transcripts and understands nothing else."
+                : String.valueOf(AnySchema.valueOf(asked.schema().isEmpty()
+                        ? new JsonObject().put("type", "object")
+                        : asked.schema()));
+    }
+
+    private String speakers(boolean gullible) {
         var cues = LabelByCues.of(asked.roles(), asked.turns());
         var honest = asked.speakers().stream().map(cues::labelOf).toList();
         var labels = gullible ? Gullible.obey(asked.roles(), asked.turns(), honest) : honest;
@@ -127,11 +149,17 @@ final class Completion {
                 turns.stream().flatMap(Set::stream).distinct().sorted(Comparator.naturalOrder()).toList());
     }
 
-    private JsonObject answer(String content, String finishReason) {
-        var message = new JsonObject().put("role", "assistant").put("content", content).putNull("refusal");
-        var choice = new JsonObject().put("index", 0).put("message", message).put("finish_reason", finishReason);
-        var input = tokens(asked.input());
-        var output = tokens(content);
+    private JsonObject answer(Object content, String finishReason) {
+        var message = new JsonObject().put("role", "assistant")
+                .put("content", content)
+                .putNull("refusal")
+                .put("annotations", new JsonArray());
+        var choice = new JsonObject().put("index", 0)
+                .put("message", message)
+                .putNull("logprobs")
+                .put("finish_reason", finishReason);
+        var input = inputTokens();
+        var output = tokens(content.toString());
         return new JsonObject().put("id", id)
                 .put("object", "chat.completion")
                 .put("created", System.currentTimeMillis() / 1000)
@@ -139,7 +167,14 @@ final class Completion {
                 .put("choices", JsonArray.of(choice))
                 .put("usage", new JsonObject().put("prompt_tokens", input)
                         .put("completion_tokens", output)
-                        .put("total_tokens", input + output));
+                        .put("total_tokens", input + output)
+                        .put("prompt_tokens_details", new JsonObject().put("cached_tokens", 0).put("audio_tokens", 0))
+                        .put("completion_tokens_details", new JsonObject().put("reasoning_tokens", 0)
+                                .put("audio_tokens", 0)
+                                .put("accepted_prediction_tokens", 0)
+                                .put("rejected_prediction_tokens", 0)))
+                .put("service_tier", "default")
+                .putNull("system_fingerprint");
     }
 
     private int tokens(String text) {

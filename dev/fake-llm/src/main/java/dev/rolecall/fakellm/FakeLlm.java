@@ -1,10 +1,14 @@
 package dev.rolecall.fakellm;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
+import dev.rolecall.fakellm.provider.ErrorResponse;
+import dev.rolecall.fakellm.provider.Provider;
+import dev.rolecall.fakellm.provider.Provider.Wording;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -35,6 +39,10 @@ public final class FakeLlm implements AutoCloseable {
     /// @param arguments the port and, if it is not 127.0.0.1, the host to listen on
     public static void main(String[] arguments) {
         var fakeLlm = start(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "127.0.0.1");
+        var provider = System.getenv("FAKE_LLM_PROVIDER");
+        if (provider != null && !provider.isBlank()) {
+            fakeLlm.behave(Behaviour.PROMPT.playing(Provider.named(provider)));
+        }
         System.out.println("fake LLM on " + fakeLlm.url());
     }
 
@@ -101,9 +109,10 @@ public final class FakeLlm implements AutoCloseable {
         var now = behaviour;
         var mode = now.draw(random, calls.inFlight());
         request.response().endHandler(_ -> calls.ended());
-        // a rate limit is answered without latency
-        after(mode == Mode.RATE_LIMITED ? Duration.ZERO : now.latency().draw(random),
-                () -> answer(mode, now, request.response(), body));
+        var error = errorOf(mode, now, request, body);
+        // an error is answered without latency, except by a provider that is down
+        after(error.isPresent() && mode != Mode.FAILING ? Duration.ZERO : now.latency().draw(random),
+                () -> answer(mode, now, request.response(), body, error));
     }
 
     private void after(Duration delay, Runnable what) {
@@ -114,41 +123,103 @@ public final class FakeLlm implements AutoCloseable {
         }
     }
 
-    private static void answer(Mode mode, Behaviour behaviour, HttpServerResponse response, Buffer body) {
+    /// The error that this call gets; empty if it gets a completion, or no response at all.
+    private Optional<ErrorResponse> errorOf(Mode mode, Behaviour now, HttpServerRequest request, Buffer body) {
+        var provider = now.provider();
+        var wording = new Wording(now.messages(), now.retryAfter(), random);
+        if (mode == Mode.WRONG_KEY
+                || provider.isKeyMissing(request.getHeader("Authorization"), request.getHeader("api-key"))) {
+            return Optional.of(provider.error("wrong-key", "Incorrect API key provided.", wording));
+        }
+        return switch (mode) {
+            case RATE_LIMITED -> Optional.of(provider.error("rate-limited", "Rate limit reached.", wording));
+            case OUT_OF_QUOTA -> Optional.of(provider.error("out-of-quota", "The account is empty.", wording));
+            case FAILING -> Optional.of(provider.error("failing", "The engine is overloaded.", wording));
+            case REJECTING -> Optional.of(provider.error("rejected", "The request can not be served.", wording));
+            case HANGING -> Optional.empty();
+            case ANSWER, GULLIBLE, REFUSING, CUT_OFF, GARBAGE, WRONG_KEY -> refusal(now, body.toString(), wording);
+        };
+    }
+
+    private static Optional<ErrorResponse> refusal(Behaviour now, String body, Wording wording) {
+        try {
+            var request = new JsonObject(body);
+            var problem = CheckRequest.problem(request);
+            if (problem.isPresent()) {
+                return problem.map(it -> now.provider().malformed(it.message(), it.field(), wording));
+            }
+            if (now.rejectedText() != null && body.contains(now.rejectedText())) {
+                return Optional.of(now.provider().error("rejected", "The request can not be served.", wording));
+            }
+            return now.provider().refusal(request, body, new Completion(request, "", it -> it, false).inputTokens(),
+                    wording);
+        } catch (DecodeException e) {
+            return Optional.of(now.provider().malformed("We could not parse the JSON body of your request.", null,
+                    wording));
+        }
+    }
+
+    private static void answer(Mode mode, Behaviour behaviour, HttpServerResponse response, Buffer body,
+            Optional<ErrorResponse> error) {
         var id = "fake-" + UUID.randomUUID();
         response.putHeader("x-request-id", id);
+        if (error.isPresent()) {
+            send(response, error.get());
+            return;
+        }
         switch (mode) {
-            case ANSWER -> json(response, 200, completion(body, id, behaviour).labels(false));
-            case GULLIBLE -> json(response, 200, completion(body, id, behaviour).labels(true));
-            case REFUSING -> json(response, 200, completion(body, id, behaviour).refusal());
-            case CUT_OFF -> json(response, 200, completion(body, id, behaviour).cutOff());
-            case GARBAGE -> json(response, 200, completion(body, id, behaviour).garbage());
-            case RATE_LIMITED -> json(
-                    response.putHeader("retry-after-ms", Long.toString(behaviour.retryAfter().toMillis())), 429,
-                    error("rate_limit_exceeded", "Rate limit reached"));
-            case OUT_OF_QUOTA -> json(response, 429, error("insufficient_quota", "You exceeded your current quota"));
-            case WRONG_KEY -> json(response, 401, error("invalid_api_key", "Incorrect API key provided"));
-            case FAILING -> json(response, 503, error("service_unavailable", "The engine is currently overloaded"));
-            case REJECTING -> json(response, 400, error("invalid_request_error", "The request can not be served"));
+            case GULLIBLE -> complete(response, body, completion(body, id, behaviour).labels(true));
+            case REFUSING -> complete(response, body, completion(body, id, behaviour).refusal());
+            case CUT_OFF -> complete(response, body, completion(body, id, behaviour).cutOff());
+            case GARBAGE -> complete(response, body, completion(body, id, behaviour).garbage());
             case HANGING -> {
                 // until the caller's timeout
             }
+            case ANSWER, RATE_LIMITED, OUT_OF_QUOTA, WRONG_KEY, FAILING, REJECTING ->
+                complete(response, body, completion(body, id, behaviour).labels(false));
         }
     }
 
     private static Completion completion(Buffer body, String id, Behaviour behaviour) {
-        return new Completion(body.toJsonObject(), id, behaviour.countsTokens());
+        return new Completion(body.toJsonObject(), id, it -> behaviour.provider().written(it.toString()),
+                behaviour.countsTokens());
+    }
+
+    private static void complete(HttpServerResponse response, Buffer request, JsonObject completion) {
+        if (Boolean.TRUE.equals(request.toJsonObject().getBoolean("stream"))) {
+            if (!isOver(response)) {
+                response.putHeader("content-type", "text/event-stream").end(StreamCompletion.events(completion));
+            }
+        } else {
+            json(response, 200, completion);
+        }
+    }
+
+    private static void send(HttpServerResponse response, ErrorResponse error) {
+        if (!isOver(response)) {
+            error.headers().forEach(response::putHeader);
+            response.setStatusCode(error.status())
+                    .putHeader("content-type", error.body().matches("(?s)[{\\[].*") ? "application/json" : "text/html")
+                    .end(error.body());
+        }
     }
 
     private static JsonObject error(String code, String message) {
         return new JsonObject().put("error",
-                new JsonObject().put("message", message).put("type", code).putNull("param").put("code", code));
+                new JsonObject().put("message", message)
+                        .put("type", "invalid_request_error")
+                        .putNull("param")
+                        .put("code", code));
     }
 
     private static void json(HttpServerResponse response, int status, JsonObject body) {
-        if (!response.closed() && !response.ended()) {
+        if (!isOver(response)) {
             response.setStatusCode(status).putHeader("content-type", "application/json").end(body.toBuffer());
         }
+    }
+
+    private static boolean isOver(HttpServerResponse response) {
+        return response.closed() || response.ended();
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

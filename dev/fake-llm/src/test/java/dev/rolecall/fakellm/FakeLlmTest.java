@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Random;
 
+import dev.rolecall.fakellm.provider.Messages;
+import dev.rolecall.fakellm.provider.Provider;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class FakeLlmTest {
     private static final String QUESTION = """
             {"model":"m","messages":[{"role":"system","content":"…"},
              {"role":"user","content":"[1] 0:0: How can I help you?\\n[2] 0:1: My order is late."}],
-             "response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{"properties":{
+             "response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"properties":{
               "speakers":{"items":{"properties":{"speaker":{"enum":["0:0","0:1"]},
               "role":{"enum":["agent","customer","unknown"]}}}}}}}}}""";
 
@@ -91,6 +93,56 @@ class FakeLlmTest {
         assertThat(control("{\"mode\":\"sleepy\"}").body()).contains("sleepy", "rate-limited");
         assertThat(control("no json").statusCode()).isEqualTo(400);
         assertThat(control("{\"share\":2}").statusCode()).isEqualTo(400);
+        assertThat(control("{\"latncyMs\":2}").body()).contains("latncyMs", "latencyMs");
+        assertThat(control("{\"provider\":\"mistrall\"}").body()).contains("mistrall", "mistral");
+        assertThat(control("{\"messages\":\"none\"}").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{} | model", "{\"model\":\"m\"} | messages",
+            "{\"model\":\"m\",\"messages\":[]} | messages", "no json | null",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"boss\",\"content\":\"\"}]} | messages[0]",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":7}]} | messages[0]",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"temprature\":1} | temprature",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"temperature\":3} | temperature",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"max_tokens\":1,\"max_completion_tokens\":1} | max_tokens",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"response_format\":{\"type\":\"xml\"}} | response_format.type",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"response_format\":{\"type\":\"json_object\"}} | messages"})
+    void refusesWhatIsMalformed(String request, String param) throws Exception {
+        var answer = ask(request);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        var error = new JsonObject(answer.body()).getJsonObject("error");
+        assertThat(error.getString("type")).isEqualTo("invalid_request_error");
+        assertThat(error.getString("param")).isEqualTo("null".equals(param) ? "" : param);
+    }
+
+    @Test
+    void refusesAStrictSchemaThatIsNotStrict() throws Exception {
+        var question = new JsonObject(QUESTION);
+        question.getJsonObject("response_format").getJsonObject("json_schema").put("strict", true);
+
+        assertThat(ask(question.encode()).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void wantsAKey() throws Exception {
+        var answer = http.send(HttpRequest.newBuilder(URI.create(fakeLlm.url() + "/chat/completions"))
+                .POST(BodyPublishers.ofString(QUESTION))
+                .build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void playsEachProviderAndDoesNotSayWhy() throws Exception {
+        for (var name : Provider.NAMES) {
+            fakeLlm.behave(Behaviour.of(Mode.FAILING).playing(Provider.named(name)).saying(Messages.RANDOM));
+            assertThat(ask().body()).doesNotContain("overloaded");
+
+            fakeLlm.behave(Behaviour.of(Mode.REJECTING).playing(Provider.named(name)));
+            assertThat(ask().statusCode()).isGreaterThanOrEqualTo(400);
+        }
     }
 
     @Test
@@ -117,6 +169,8 @@ class FakeLlmTest {
 
     private HttpResponse<String> ask(String question) throws Exception {
         return http.send(HttpRequest.newBuilder(URI.create(fakeLlm.url() + "/chat/completions"))
+                .header("Authorization", "Bearer key")
+                .timeout(Duration.ofSeconds(10))
                 .header("X-Client-Request-Id", "job-1")
                 .POST(BodyPublishers.ofString(question))
                 .build(), BodyHandlers.ofString());

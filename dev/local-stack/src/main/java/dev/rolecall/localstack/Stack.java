@@ -45,10 +45,11 @@ public final class Stack implements AutoCloseable {
         this.key = new KeptKey(folder.path().resolve("api-key"), database());
         postgres = new Postgres(folder, "postgres", ports.postgres());
         kafka = program("kafka", "-Xmx512m", "dev.rolecall.localstack.KafkaBroker",
-                List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()),
+                List.of("" + ports.kafka(), "" + ports.kafkaController(), folder.data("kafka").toString()), Map.of(),
                 ports.kafka());
         fakeLlm = program("fake-llm", "-Xmx256m", "dev.rolecall.fakellm.FakeLlm",
-                List.of("" + ports.llm()), ports.llm());
+                List.of("" + ports.llm()),
+                llm.provider() == null ? Map.of() : Map.of("FAKE_LLM_PROVIDER", llm.provider()), ports.llm());
         webhook = service("webhook-service", "webhook-service", ports.webhook(), ports.webhookManagement(),
                 Database.WEBHOOK, WEBHOOK_SETTINGS);
         classifier = service("classifier-service", "classifier-service", ports.classifier(),
@@ -248,11 +249,12 @@ public final class Stack implements AutoCloseable {
         return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
     }
 
-    private JavaServer program(String name, String heap, String main, List<String> arguments, int port) {
+    private JavaServer program(String name, String heap, String main, List<String> arguments,
+            Map<String, String> environment, int port) {
         var command = new ArrayList<>(List.of(heap, "-XX:+UseSerialGC", "-cp",
                 Checkout.classpath("dev/local-stack"), main));
         command.addAll(arguments);
-        return new JavaServer(name, folder, () -> command, Map.of(), () -> Waiting.listens(port));
+        return new JavaServer(name, folder, () -> command, environment, () -> Waiting.listens(port));
     }
 
     /// The JVM options of a service, the same as in its image.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import dev.rolecall.fakellm.provider.Provider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,10 @@ final class Up implements Callable<Integer> {
             description = "The first of eight consecutive ports; the default is ${DEFAULT-VALUE}.")
     private int portBase = Ports.DEFAULT_BASE;
 
+    @Option(names = "--provider", paramLabel = "NAME",
+            description = "Let the fake LLM play a provider: what it refuses, how its errors look, and how its models write.")
+    private @Nullable String provider;
+
     @Option(names = "--picture", paramLabel = "FILE", description = "Draw the first labelled conversation as SVG.")
     private @Nullable Path picture;
 
@@ -48,7 +53,7 @@ final class Up implements Callable<Integer> {
         var bodies = once == null || once.isEmpty()
                 ? SAMPLES.stream().map(Body::sample).toList()
                 : once.stream().map(this::readable).map(Body::of).toList();
-        var llm = Llm.of(System.getenv());
+        var llm = provider == null ? Llm.of(System.getenv()) : playing(provider);
         try (var local = LocalCommand.claim(spec, portBase, llm, out)) {
             local.stack().start();
             out.printf("Everything is up after %.1f s.%n%n", seconds());
@@ -58,6 +63,14 @@ final class Up implements Callable<Integer> {
                 new CountDownLatch(1).await(); // until Ctrl-C
             }
             return ended ? 0 : 1;
+        }
+    }
+
+    private Llm playing(String name) {
+        try {
+            return Llm.playing(Provider.named(name).name());
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
         }
     }
 

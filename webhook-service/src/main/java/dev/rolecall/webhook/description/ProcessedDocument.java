@@ -28,6 +28,7 @@ public record ProcessedDocument(
         @Schema(description = "how many of the LLM's claims were kept and dropped") @Nullable Map<String, Integer> evidence,
         @Schema(description = "turns that the LLM was not shown") @Nullable List<Integer> withheldTurns,
         @Schema(description = "what was wrong with the roles and names that the caller declared") @Nullable List<String> problems,
+        @Schema(description = "how the answer came about; absent if no LLM was asked") @Nullable AnsweredBy llm,
         @Schema(description = "the LLM that answered; absent if it was not asked") @Nullable String model,
         @Schema(required = true) int inputTokens,
         @Schema(required = true) int cachedTokens,
@@ -69,6 +70,14 @@ public record ProcessedDocument(
     record RoleCheck(@Schema(required = true, description = "the version of the cues") String weights,
             @Schema(required = true,
                     description = "roles for which there are no cues, so that nothing could contradict them") List<String> unchecked) {}
+
+    /// How an LLM's answer came about.
+    @Schema(name = "AnsweredBy")
+    record AnsweredBy(@Schema(required = true, description = "host of the provider") String provider,
+            @Schema(required = true, description = "the model that was asked for") String model,
+            @Schema(required = true,
+                    description = "fields of the request that the provider rejects; store means that it may keep the request") List<String> leftOut,
+            @Schema(description = "why the LLM was not asked again about claims without support") @Nullable String unrepaired) {}
 
     /// What one speaker says without a break.
     @Schema(name = "Turn")

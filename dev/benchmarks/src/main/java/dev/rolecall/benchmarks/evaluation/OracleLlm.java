@@ -37,7 +37,7 @@ final class OracleLlm implements AutoCloseable {
     }
 
     Llm llm() {
-        return new Llm("http://127.0.0.1:%d/v1".formatted(server.actualPort()), "oracle", "oracle");
+        return new Llm("http://127.0.0.1:%d/v1".formatted(server.actualPort()), "oracle", "oracle", null);
     }
 
     /// What is to be answered about a transcript. A call that comes before is answered then.

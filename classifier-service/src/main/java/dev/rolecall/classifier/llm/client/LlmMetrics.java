@@ -1,10 +1,11 @@
-package dev.rolecall.classifier.llm;
+package dev.rolecall.classifier.llm.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.classifier.llm.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;

@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.llm;
+package dev.rolecall.classifier.llm.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,9 @@
-package dev.rolecall.classifier.llm;
+package dev.rolecall.classifier.llm.client;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 /// Distinguishes single failures from an outage of the provider: half of the last twenty calls failed.
-@ApplicationScoped
 class OutageDetector {
     private static final int WINDOW = 20;
 

@@ -1,0 +1,7 @@
+package dev.rolecall.classifier.llm;
+
+/// Who answers.
+///
+/// @param host of the base URL, with the port if one is given
+/// @param model as the provider names it
+public record Provider(String host, String model) {}

@@ -1,0 +1,148 @@
+package dev.rolecall.classifier.llm.client;
+
+import java.time.Duration;
+
+import jakarta.ws.rs.core.Response;
+
+import dev.rolecall.classifier.llm.Answer;
+import dev.rolecall.classifier.llm.JobFailure;
+import dev.rolecall.classifier.llm.JobFailure.Cause;
+import dev.rolecall.classifier.llm.LlmConfig;
+import dev.rolecall.classifier.llm.LlmConfig.KeyHeader;
+import dev.rolecall.classifier.llm.LlmException;
+import dev.rolecall.classifier.llm.Provider;
+import dev.rolecall.classifier.llm.Question;
+import dev.rolecall.classifier.llm.Rejection;
+import dev.rolecall.classifier.llm.chat.ChatCompletions;
+import dev.rolecall.classifier.llm.chat.ChatRequest;
+import dev.rolecall.classifier.llm.chat.ReadResponse;
+import dev.rolecall.classifier.llm.negotiation.Form;
+import dev.rolecall.classifier.llm.negotiation.Negotiation;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/// Calls one provider, in a form that it accepts.
+final class CallProvider {
+    private static final String ANSWERED = "answered";
+
+    private final ChatCompletions completions;
+    private final LlmConfig config;
+    private final Provider provider;
+    private final ReadResponse read;
+    private final Negotiation negotiation;
+    private final LlmMetrics metrics;
+    private final OutageDetector outage = new OutageDetector();
+    /// How the key is sent. If no operator chose it, and until the provider accepts a key, both ways are tried.
+    private volatile KeyHeader keyHeader;
+    private volatile boolean isKeyHeaderKnown;
+
+    CallProvider(ChatCompletions completions, LlmConfig config, Provider provider, ReadResponse read,
+            Negotiation negotiation, LlmMetrics metrics) {
+        this.completions = completions;
+        this.config = config;
+        this.provider = provider;
+        this.read = read;
+        this.negotiation = negotiation;
+        this.metrics = metrics;
+        this.keyHeader = config.keyHeader().orElse(KeyHeader.BEARER);
+        this.isKeyHeaderKnown = config.keyHeader().isPresent();
+    }
+
+    /// Fails with [LlmException], or with [Rejection] if every form of the request is rejected.
+    Uni<Answer> call(Question question) {
+        return Uni.createFrom().deferred(() -> {
+            stopIfASettingIsRefused();
+            return send(question, negotiation.next(question.skippedFormats()));
+        }).onFailure(LlmException.class).transform(this::pauseInAnOutage);
+    }
+
+    private Uni<Answer> send(Question question, Form form) {
+        return respond(question, form, keyHeader)
+                .onFailure(failure -> !isKeyHeaderKnown && isAboutTheKey(failure))
+                .recoverWithUni(() -> respond(question, form, KeyHeader.API_KEY))
+                .onTermination().invoke(() -> negotiation.ended(form))
+                .onFailure(CallProvider::mayBeAField).recoverWithUni(rejection -> again(question, form, rejection));
+    }
+
+    private Uni<Answer> again(Question question, Form rejected, Throwable rejection) {
+        var next = negotiation.rejected(rejected);
+        stopIfASettingIsRefused();
+        return next.map(form -> send(question, form)).orElseGet(() -> Uni.createFrom().failure(rejection));
+    }
+
+    private static boolean mayBeAField(Throwable failure) {
+        return failure instanceof Rejection rejection && rejection.mayBeAField();
+    }
+
+    private void stopIfASettingIsRefused() {
+        negotiation.refusedSetting().ifPresent(refused -> {
+            throw new LlmException(new JobFailure.Pause(
+                    new Cause("setting-rejected", "the LLM provider rejects " + refused.setting(), null, provider),
+                    refused.setting(), refused.after()));
+        });
+    }
+
+    private Uni<Answer> respond(Question question, Form form, KeyHeader header) {
+        var began = System.nanoTime();
+        var isBearer = header == KeyHeader.BEARER;
+        var request = ChatRequest.json(question, provider.model(),
+                (json, it) -> negotiation.write(form, it, json));
+        return completions
+                .create(isBearer ? "Bearer " + config.apiKey() : null, isBearer ? null : config.apiKey(),
+                        question.clientRequestId(), request)
+                .ifNoItem().after(config.timeout()).fail()
+                .map(response -> answer(response, question, form, header))
+                .onFailure().transform(this::classified)
+                .onItemOrFailure().invoke((_, failure) -> record(failure, began));
+    }
+
+    private Answer answer(Response response, Question question, Form form, KeyHeader header) {
+        var completion = read.completion(response.getStatus(), response.readEntity(String.class),
+                response.getStringHeaders());
+        keyHeader = header;
+        isKeyHeaderKnown = true;
+        negotiation.accepted(form);
+        return read.answer(completion, question, negotiation.leftOut(form));
+    }
+
+    private static boolean isAboutTheKey(Throwable failure) {
+        return failure instanceof LlmException known
+                && known.failure() instanceof JobFailure.Pause(var _, var setting, var _)
+                && LlmConfig.API_KEY.equals(setting);
+    }
+
+    private void record(@Nullable Throwable failure, long began) {
+        outage.record(failure instanceof LlmException known && known.failure() instanceof JobFailure.Retry);
+        metrics.called(outcome(failure), Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static String outcome(@Nullable Throwable failure) {
+        return switch (failure) {
+            case LlmException known -> known.failure().code();
+            case Rejection rejection -> rejection.what().code();
+            case null, default -> ANSWERED;
+        };
+    }
+
+    private RuntimeException classified(Throwable failure) {
+        return switch (failure) {
+            case LlmException known -> known;
+            case Rejection rejection -> rejection;
+            case TimeoutException late -> new LlmException(new JobFailure.Retry(
+                    new Cause("timeout", "the LLM did not answer in time", null, provider), null), late);
+            // no connection, or a broken one
+            case Throwable other -> new LlmException(new JobFailure.Retry(
+                    new Cause("connection", "the call failed: " + other.getClass().getSimpleName(), null, provider),
+                    null), other);
+        };
+    }
+
+    /// While most calls fail, the failure is the provider's and not the transcript's.
+    private Throwable pauseInAnOutage(Throwable failure) {
+        return failure instanceof LlmException known && outage.isOutage()
+                && known.failure() instanceof JobFailure.Retry(var cause, var after)
+                        ? new LlmException(new JobFailure.Pause(cause, null, after), known)
+                        : failure;
+    }
+}
