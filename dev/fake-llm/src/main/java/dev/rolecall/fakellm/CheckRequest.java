@@ -2,6 +2,7 @@ package dev.rolecall.fakellm;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,24 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class CheckRequest {
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
     private static final Set<String> FORMATS = Set.of("text", "json_object", "json_schema");
-    private static final Predicate<Object> ANY = _ -> true;
-    private static final Predicate<Object> COUNT = value -> value instanceof Integer count && count > 0;
     private static final Predicate<Object> FLAG = Boolean.class::isInstance;
     private static final Predicate<Object> TEXT = String.class::isInstance;
     private static final Map<String, Predicate<Object>> FIELDS = Map.ofEntries(Map.entry("model", TEXT),
             Map.entry("messages", JsonArray.class::isInstance), Map.entry("store", FLAG),
             Map.entry("metadata", JsonObject.class::isInstance), Map.entry("reasoning_effort", TEXT),
-            Map.entry("max_tokens", COUNT), Map.entry("max_completion_tokens", COUNT), Map.entry("n", COUNT),
+            Map.entry("max_tokens", CheckRequest::isCount), Map.entry("max_completion_tokens", CheckRequest::isCount),
+            Map.entry("n", CheckRequest::isCount),
             Map.entry("temperature", between(0, 2)), Map.entry("top_p", between(0, 1)),
             Map.entry("frequency_penalty", between(-2, 2)), Map.entry("presence_penalty", between(-2, 2)),
             Map.entry("response_format", JsonObject.class::isInstance), Map.entry("seed", Number.class::isInstance),
-            Map.entry("stop", ANY), Map.entry("stream", FLAG),
+            Map.entry("stop", Objects::nonNull), Map.entry("stream", FLAG),
             Map.entry("stream_options", JsonObject.class::isInstance),
             Map.entry("user", TEXT), Map.entry("safety_identifier", TEXT), Map.entry("prompt_cache_key", TEXT),
             Map.entry("service_tier", TEXT), Map.entry("verbosity", TEXT), Map.entry("logprobs", FLAG),
             Map.entry("top_logprobs", Number.class::isInstance), Map.entry("logit_bias", JsonObject.class::isInstance),
             Map.entry("modalities", JsonArray.class::isInstance), Map.entry("tools", JsonArray.class::isInstance),
-            Map.entry("tool_choice", ANY), Map.entry("parallel_tool_calls", FLAG));
+            Map.entry("tool_choice", Objects::nonNull), Map.entry("parallel_tool_calls", FLAG));
 
     private CheckRequest() {}
 
@@ -61,7 +61,8 @@ final class CheckRequest {
         }
         return request.fieldNames()
                 .stream()
-                .filter(field -> request.getValue(field) != null && !FIELDS.get(field).test(request.getValue(field)))
+                .filter(field -> request.getValue(field) != null
+                        && !FIELDS.getOrDefault(field, Objects::nonNull).test(request.getValue(field)))
                 .findFirst()
                 .map(field -> new Problem("Invalid value for '%s'.".formatted(field), field));
     }
@@ -85,9 +86,11 @@ final class CheckRequest {
             return false;
         }
         var content = message.getValue("content");
-        return message.getValue("role") instanceof String role && ROLES.contains(role)
-                && (content instanceof String || content instanceof JsonArray
-                        || content == null && role.equals("assistant"));
+        var role = message.getValue("role");
+        return role instanceof String name && ROLES.contains(name)
+                && (content == null
+                        ? name.equals("assistant")
+                        : content instanceof String || content instanceof JsonArray);
     }
 
     private static Optional<Problem> format(JsonObject request) {
@@ -127,6 +130,10 @@ final class CheckRequest {
                     && properties.stream().allMatch(it -> isStrict((JsonObject) it.getValue()));
         }
         return !(schema.getValue("items") instanceof JsonObject items) || isStrict(items);
+    }
+
+    private static boolean isCount(Object value) {
+        return value instanceof Integer count && count > 0;
     }
 
     private static Predicate<Object> between(double least, double most) {

@@ -12,15 +12,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 /// An error as a provider reports it, wherever it stands: `error` as an object, a list or text, the whole body, FastAPI's
-/// `detail`, or inside a response whose status is 200. Free text is not kept: it may quote the transcript.
+/// `detail`, or inside a response whose status is a success. Free text is not kept: it may quote the transcript.
 ///
-/// @param status of the response or, if that is 200, the one inside
+/// @param status of the response or, if that is a success, the one inside
 /// @param words the error's code, status and type, as far as they are one word that is no number; the most exact first
 /// @param param name of the field that the provider objects to
 record ProviderError(int status, List<String> words, @Nullable String param) {
     private static final String WORD = "[A-Za-z][A-Za-z0-9_.-]{0,63}";
     private static final String PARAM = "[A-Za-z0-9_.\\[\\]-]{1,64}";
-    private static final int OK = 200;
 
     ProviderError {
         words = List.copyOf(words);
@@ -30,12 +29,12 @@ record ProviderError(int status, List<String> words, @Nullable String param) {
     /// @return empty if the response is no error
     static Optional<ProviderError> in(int status, @Nullable JsonNode body) {
         if (body == null) {
-            return status == OK ? Optional.empty() : Optional.of(new ProviderError(status, List.of(), null));
+            return isSuccess(status) ? Optional.empty() : Optional.of(new ProviderError(status, List.of(), null));
         }
         var root = first(body);
         var error = errorIn(root, status);
         return error.isMissingNode()
-                ? Optional.of(new ProviderError(status, List.of(), null)).filter(_ -> status != OK)
+                ? Optional.of(new ProviderError(status, List.of(), null)).filter(_ -> !isSuccess(status))
                 : Optional.of(of(status, error, root));
     }
 
@@ -44,9 +43,10 @@ record ProviderError(int status, List<String> words, @Nullable String param) {
                 .map(ProviderError::first)
                 .filter(ProviderError::saysSomething)
                 .findFirst()
-                .or(() -> Optional.of(first(root.path("detail"))).filter(_ -> status != OK)
+                .or(() -> Optional.of(first(root.path("detail"))).filter(_ -> !isSuccess(status))
                         .filter(ProviderError::saysSomething))
-                .or(() -> Optional.of(root).filter(it -> status != OK || "error".equals(it.path("object").textValue())))
+                .or(() -> Optional.of(root)
+                        .filter(it -> !isSuccess(status) || "error".equals(it.path("object").textValue())))
                 .orElse(MissingNode.getInstance());
     }
 
@@ -65,10 +65,14 @@ record ProviderError(int status, List<String> words, @Nullable String param) {
                 .map(JsonNode::textValue)
                 .filter(text -> text != null && text.matches(WORD))
                 .forEach(words::add);
-        return new ProviderError(status == OK ? inside(error) : status, words, paramOf(error));
+        return new ProviderError(isSuccess(status) ? inside(error) : status, words, paramOf(error));
     }
 
-    /// The status of an error in a response whose own status is 200; 500 if it has none.
+    private static boolean isSuccess(int status) {
+        return status / 100 == 2;
+    }
+
+    /// The status of an error in a response whose own status is a success; 500 if it has none.
     private static int inside(JsonNode error) {
         return Stream.of(error.path("code"), error.path("status"), error.path("status_code"))
                 .map(JsonNode::asText)

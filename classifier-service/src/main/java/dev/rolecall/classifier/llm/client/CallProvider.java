@@ -1,8 +1,7 @@
 package dev.rolecall.classifier.llm.client;
 
 import java.time.Duration;
-
-import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
@@ -13,9 +12,9 @@ import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Rejection;
-import dev.rolecall.classifier.llm.chat.ChatCompletions;
 import dev.rolecall.classifier.llm.chat.ChatRequest;
 import dev.rolecall.classifier.llm.chat.ReadResponse;
+import dev.rolecall.classifier.llm.client.Send.Received;
 import dev.rolecall.classifier.llm.negotiation.Form;
 import dev.rolecall.classifier.llm.negotiation.Negotiation;
 import io.smallrye.mutiny.TimeoutException;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CallProvider {
     private static final String ANSWERED = "answered";
 
-    private final ChatCompletions completions;
+    private final Send http;
     private final LlmConfig config;
     private final Provider provider;
     private final ReadResponse read;
@@ -37,9 +36,9 @@ final class CallProvider {
     private volatile KeyHeader keyHeader;
     private volatile boolean isKeyHeaderKnown;
 
-    CallProvider(ChatCompletions completions, LlmConfig config, Provider provider, ReadResponse read,
+    CallProvider(Send http, LlmConfig config, Provider provider, ReadResponse read,
             Negotiation negotiation, LlmMetrics metrics) {
-        this.completions = completions;
+        this.http = http;
         this.config = config;
         this.provider = provider;
         this.read = read;
@@ -51,10 +50,10 @@ final class CallProvider {
 
     /// Fails with [LlmException], or with [Rejection] if every form of the request is rejected.
     Uni<Answer> call(Question question) {
-        return Uni.createFrom().deferred(() -> {
-            stopIfASettingIsRefused();
-            return send(question, negotiation.next(question.skippedFormats()));
-        }).onFailure(LlmException.class).transform(this::pauseInAnOutage);
+        return Uni.createFrom()
+                .deferred(() -> unlessASettingIsRefused(
+                        () -> send(question, negotiation.next(question.skippedFormats()))))
+                .onFailure(LlmException.class).transform(this::pauseInAnOutage);
     }
 
     private Uni<Answer> send(Question question, Form form) {
@@ -67,20 +66,20 @@ final class CallProvider {
 
     private Uni<Answer> again(Question question, Form rejected, Throwable rejection) {
         var next = negotiation.rejected(rejected);
-        stopIfASettingIsRefused();
-        return next.map(form -> send(question, form)).orElseGet(() -> Uni.createFrom().failure(rejection));
+        return unlessASettingIsRefused(
+                () -> next.map(form -> send(question, form)).orElseGet(() -> Uni.createFrom().failure(rejection)));
     }
 
     private static boolean mayBeAField(Throwable failure) {
         return failure instanceof Rejection rejection && rejection.mayBeAField();
     }
 
-    private void stopIfASettingIsRefused() {
-        negotiation.refusedSetting().ifPresent(refused -> {
-            throw new LlmException(new JobFailure.Pause(
-                    new Cause("setting-rejected", "the LLM provider rejects " + refused.setting(), null, provider),
-                    refused.setting(), refused.after()));
-        });
+    private Uni<Answer> unlessASettingIsRefused(Supplier<Uni<Answer>> next) {
+        return negotiation.refusedSetting()
+                .map(refused -> Uni.createFrom().<Answer>failure(new LlmException(new JobFailure.Pause(
+                        new Cause("setting-rejected", "the LLM provider rejects " + refused.setting(), null, provider),
+                        refused.setting(), refused.after()))))
+                .orElseGet(next);
     }
 
     private Uni<Answer> respond(Question question, Form form, KeyHeader header) {
@@ -88,8 +87,8 @@ final class CallProvider {
         var isBearer = header == KeyHeader.BEARER;
         var request = ChatRequest.json(question, provider.model(),
                 (json, it) -> negotiation.write(form, it, json));
-        return completions
-                .create(isBearer ? "Bearer " + config.apiKey() : null, isBearer ? null : config.apiKey(),
+        return http
+                .send(isBearer ? "Bearer " + config.apiKey() : null, isBearer ? null : config.apiKey(),
                         question.clientRequestId(), request)
                 .ifNoItem().after(config.timeout()).fail()
                 .map(response -> answer(response, question, form, header))
@@ -97,9 +96,9 @@ final class CallProvider {
                 .onItemOrFailure().invoke((_, failure) -> record(failure, began));
     }
 
-    private Answer answer(Response response, Question question, Form form, KeyHeader header) {
-        var completion = read.completion(response.getStatus(), response.readEntity(String.class),
-                response.getStringHeaders());
+    private Answer answer(Received response, Question question, Form form, KeyHeader header) {
+        var completion = read.completion(response.status(), response.body(),
+                response.headers());
         keyHeader = header;
         isKeyHeaderKnown = true;
         negotiation.accepted(form);

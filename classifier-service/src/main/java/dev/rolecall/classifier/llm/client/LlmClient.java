@@ -41,7 +41,7 @@ public class LlmClient {
             LlmMetrics metrics, Clock clock) {
         var provider = new Provider(url.getAuthority(), config.name());
         this.read = new ReadResponse(provider, config.price(), clock);
-        this.call = new CallProvider(completions, config, provider, read,
+        this.call = new CallProvider(Send.by(completions), config, provider, read,
                 new Negotiation(provider.host(), config, clock), metrics);
         this.judge = new JudgeRejection(() -> askOnce(canary.question()));
         this.budget = budget;

@@ -1,6 +1,7 @@
 package dev.rolecall.fakellm.provider;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ enum WritingStyle {
                 .stream()
                 .map(turn -> "turn " + turn)
                 .collect(Collectors.toList())));
-        return speaker.put("confidence", String.valueOf(speaker.getValue("confidence")));
+        speaker.put("confidence", String.valueOf(speaker.getValue("confidence")));
     })),
     /// Roles with a capital.
     CAPITALISED(object -> eachSpeaker(object, speaker -> speaker.put("role", capitalised(speaker.getString("role"))))),
@@ -40,6 +41,7 @@ enum WritingStyle {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private final Function<String, String> written;
 
     WritingStyle(Function<String, String> written) {
@@ -58,10 +60,10 @@ enum WritingStyle {
         return new JsonObject().put("type", "text").put("text", text);
     }
 
-    private static String eachSpeaker(String object, Function<JsonObject, JsonObject> change) {
+    private static String eachSpeaker(String object, Consumer<JsonObject> change) {
         try {
             var json = new JsonObject(object);
-            json.getJsonArray("speakers", new JsonArray()).forEach(speaker -> change.apply((JsonObject) speaker));
+            json.getJsonArray("speakers", new JsonArray()).forEach(speaker -> change.accept((JsonObject) speaker));
             return json.encode();
         } catch (DecodeException notAnObject) {
             // an answer that is cut off or garbage stays so
