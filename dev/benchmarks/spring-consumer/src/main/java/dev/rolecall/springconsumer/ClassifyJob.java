@@ -108,8 +108,11 @@ class ClassifyJob {
                 .add(JSON.createObjectNode().put("role", "system").put("content", INSTRUCTIONS))
                 .add(JSON.createObjectNode().put("role", "user").put("content",
                         turns.substring(0, Math.min(turns.length(), LONGEST_PROMPT))));
-        request.putObject("response_format").put("type", "json_schema").putObject("json_schema").set("schema",
-                JSON.readTree(
+        request.putObject("response_format")
+                .put("type", "json_schema")
+                .putObject("json_schema")
+                .put("name", "speakers")
+                .set("schema", JSON.readTree(
                         """
                                 {"type":"object","properties":{"speakers":{"type":"array","items":{"type":"object","properties":{
                                 "speaker":{"type":"string","enum":["0:0","0:1"]},

@@ -110,6 +110,7 @@ final class OldHandler {
                 .put("response_format", new JsonObject().put("type", "json_object"))
                 .put("messages", new JsonArray().add(message("system", INSTRUCTIONS)).add(message("user", text)));
         return http.request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(llm + "/chat/completions")
+                .putHeader("Authorization", "Bearer fake")
                 .putHeader("X-Client-Request-Id", UUID.fromString(requestId) + "-1"))
                 .compose(request -> request.send(question.toBuffer()))
                 .compose(response -> response.body()
