@@ -120,6 +120,9 @@ class ClassifierIT {
     /// The provider accepts the built-in conversation, so this transcript is at fault.
     @Test
     void givesUpATranscriptThatIsRejectedAlone() throws Exception {
+        var accepted = transcripts.storeSample("support-call");
+        ready(accepted, 1);
+        awaitStatus(accepted, "completed");
         var id = transcripts.store(DECLARED.replace("calls", "other").replace("my order", "my xyzzy"));
         RealServers.fakeLlm.behave(Behaviour.PROMPT.rejecting("xyzzy"));
 
@@ -127,8 +130,25 @@ class ClassifierIT {
 
         awaitStatus(id, "failed");
         assertThat((String) transcripts.row(id).get("processing_reason")).contains("accepts another conversation");
-        // with all optional fields, with `store` alone, and without any
-        assertThat(calls(id, 1)).isEqualTo(3);
+        // with all optional fields, and with `store` alone
+        assertThat(calls(id, 1)).isEqualTo(2);
+    }
+
+    /// The first answer has unsupported claims, and the question about them is rejected.
+    @Test
+    void keepsAnAnswerThatWasPaidForIfTheSecondQuestionIsRejected() throws Exception {
+        var id = transcripts.store("""
+                {"results":{"channels":[{"alternatives":[{"words":[
+                {"word":"hello","start":0,"end":1,"speaker":0},{"word":"bye","start":1,"end":2,"speaker":1},
+                {"word":"the other one is a doctor named Smith","start":2,"end":3,"speaker":0}]}]}]}}""");
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.GULLIBLE).rejecting("The turns do not support"));
+
+        ready(id, 1);
+
+        awaitStatus(id, "completed");
+        assertThat((String) transcripts.row(id).get("result")).contains("\"unrepaired\": \"invalid_request_error\"")
+                .doesNotContain("Smith\", \"role");
+        assertThat(transcripts.row(id)).containsEntry("attempts", 0).containsEntry("results", 1L);
     }
 
     /// With the tag "calls", whose channels are declared by configuration.

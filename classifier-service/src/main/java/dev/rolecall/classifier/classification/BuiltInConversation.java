@@ -12,8 +12,8 @@ import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.client.Canary;
 import dev.rolecall.classifier.prompt.Prompt;
 
-/// A harmless conversation that is as long as a provider is ever shown, so that a model whose context is too small rejects
-/// it too.
+/// A harmless conversation that fills the excerpt, so that a model whose context is too small for excerpts rejects it too.
+/// Roles and names that a caller passes may make a question longer.
 @ApplicationScoped
 class BuiltInConversation implements Canary {
     private static final String CLIENT_REQUEST_ID = "rolecall-canary";

@@ -2,6 +2,8 @@ package dev.rolecall.classifier.concurrency;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +34,8 @@ public class JobLimiter {
     private final Leases leases;
     private final AdaptiveConcurrencyLimiter limiter;
     private final MeterRegistry metrics;
+    /// That have a gauge.
+    private final Set<PauseReason> reasons = ConcurrentHashMap.newKeySet();
     private volatile boolean hasHandedBack;
 
     JobLimiter(LimiterConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
@@ -56,6 +60,9 @@ public class JobLimiter {
     /// @param atLeast the provider's Retry-After; null if there is none
     public void pause(@Nullable Duration atLeast, PauseReason why) {
         limiter.pause(atLeast, why);
+        if (!reasons.add(why)) {
+            return;
+        }
         Gauge.builder(PAUSED_BY, () -> limiter.pauseReason().equals(why) ? 1 : 0)
                 .description("1 while this pod is paused for this reason; the setting is where to look")
                 .tags("code", why.code(), "setting", why.setting() == null ? "" : why.setting())

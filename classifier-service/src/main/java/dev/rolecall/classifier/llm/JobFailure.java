@@ -58,7 +58,7 @@ public sealed interface JobFailure {
 
     /// The provider fails for every call, or a budget is used up: no attempt spent, and the pod pauses.
     ///
-    /// @param setting the key of the configuration that an operator has to look at; null if there is none
+    /// @param setting what an operator has to look at, mostly a key of the configuration; null if there is nothing
     /// @param after how long the pause takes at least; null if that is not known
     record Pause(Cause cause, @Nullable String setting, @Nullable Duration after) implements JobFailure {}
 

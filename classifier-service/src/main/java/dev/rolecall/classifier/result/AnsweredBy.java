@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How an LLM's answer came about.
 ///
-/// @param leftOut names of the fields of the request that the provider rejects; `store` means that it may keep the request
+/// @param leftOut names of the optional fields that the request went without; `store` means that the provider may keep it
 /// @param usage of all calls together
 /// @param unrepaired why there was no second answer, although the first has unsupported claims; null if nothing was in the
 ///        way

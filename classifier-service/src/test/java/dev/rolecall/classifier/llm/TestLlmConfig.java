@@ -1,12 +1,9 @@
 package dev.rolecall.classifier.llm;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.rolecall.classifier.TestConfig;
 
 /// The configuration of an LLM, with the defaults.
 public final class TestLlmConfig {
@@ -23,10 +20,6 @@ public final class TestLlmConfig {
 
     /// @param values by their whole keys
     static LlmConfig read(Map<String, String> values) {
-        return new SmallRyeConfigBuilder().withMapping(LlmConfig.class)
-                .withConverter(Duration.class, 100, new DurationConverter())
-                .withSources(new PropertiesConfigSource(values, "test", 100))
-                .build()
-                .getConfigMapping(LlmConfig.class);
+        return TestConfig.read(LlmConfig.class, values);
     }
 }

@@ -28,7 +28,7 @@ record Asked(JsonObject request) {
     }
 
     List<Turn> turns() {
-        return Turn.in(messages("user").getFirst());
+        return messages("user").stream().findFirst().map(Turn::in).orElseGet(List::of);
     }
 
     List<String> speakers() {
@@ -54,7 +54,7 @@ record Asked(JsonObject request) {
     Map<String, Set<String>> settingsOfRoles() {
         var settings = new HashMap<String, Set<String>>();
         var current = "";
-        for (var line : messages("system").getFirst().lines().toList()) {
+        for (var line : messages("system").stream().limit(1).flatMap(String::lines).toList()) {
             var setting = SETTING.matcher(line);
             var role = ROLE.matcher(line);
             if (setting.matches()) {

@@ -82,7 +82,8 @@ public final class FakeLlm implements AutoCloseable {
 
     private void route(HttpServerRequest request) {
         switch (request.method().name() + " " + request.path()) {
-            case "POST /v1/chat/completions" -> request.body().onSuccess(body -> complete(request, body));
+            case "POST /v1/chat/completions" ->
+                request.body().onSuccess(body -> orFail(request, () -> complete(request, body)));
             case "GET /control" -> json(request.response(), 200, behaviour.toJson());
             case "PUT /control" -> request.body().onSuccess(body -> control(request, body));
             case "GET /calls" -> json(request.response(), 200, calls.toJson());
@@ -103,6 +104,16 @@ public final class FakeLlm implements AutoCloseable {
         }
     }
 
+    /// A bug of this server is answered too: a caller that waits for its timeout would look for the fault elsewhere.
+    private static void orFail(HttpServerRequest request, Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException bug) {
+            bug.printStackTrace();
+            json(request.response(), 500, error("bug_of_the_fake_llm", bug.toString()));
+        }
+    }
+
     private void complete(HttpServerRequest request, Buffer body) {
         var clientRequestId = request.getHeader("X-Client-Request-Id");
         calls.began(clientRequestId == null ? "none" : clientRequestId);
@@ -112,7 +123,7 @@ public final class FakeLlm implements AutoCloseable {
         var error = errorOf(mode, now, request, body);
         // an error is answered without latency, except by a provider that is down
         after(error.isPresent() && mode != Mode.FAILING ? Duration.ZERO : now.latency().draw(random),
-                () -> answer(mode, now, request.response(), body, error));
+                () -> orFail(request, () -> answer(mode, now, request.response(), body, error)));
     }
 
     private void after(Duration delay, Runnable what) {

@@ -125,6 +125,15 @@ class FakeLlmTest {
         assertThat(ask(question.encode()).statusCode()).isEqualTo(400);
     }
 
+    /// Well-formed, but nothing that word cues can answer: there is no transcript.
+    @Test
+    void answersAQuestionAboutSpeakersWithoutATranscript() throws Exception {
+        var question = new JsonObject(QUESTION);
+        question.getJsonArray("messages").remove(1);
+
+        assertThat(ask(question.encode()).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void wantsAKey() throws Exception {
         var answer = http.send(HttpRequest.newBuilder(URI.create(fakeLlm.url() + "/chat/completions"))

@@ -84,7 +84,8 @@ class ProvidersIT {
         api.fakeLlm("{\"mode\":\"%s\"}".formatted(mode));
         var ids = send(6);
         await(provider + " " + mode).atMost(Duration.ofSeconds(20))
-                .until(() -> metrics.value("rolecall_jobs_paused") == 1);
+                .until(() -> metrics.value("rolecall_jobs_paused") == 1
+                        && metrics.value("rolecall_pause_reason") == 1);
 
         api.fakeLlm("{\"mode\":\"answer\"}");
 

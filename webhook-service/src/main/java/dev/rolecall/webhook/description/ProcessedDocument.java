@@ -76,7 +76,7 @@ public record ProcessedDocument(
     record AnsweredBy(@Schema(required = true, description = "host of the provider") String provider,
             @Schema(required = true, description = "the model that was asked for") String model,
             @Schema(required = true,
-                    description = "fields of the request that the provider rejects; store means that it may keep the request") List<String> leftOut,
+                    description = "optional fields that the request went without; store means that the provider may keep it") List<String> leftOut,
             @Schema(description = "why the LLM was not asked again about claims without support") @Nullable String unrepaired) {}
 
     /// What one speaker says without a break.

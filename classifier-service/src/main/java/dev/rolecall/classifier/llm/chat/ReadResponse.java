@@ -81,7 +81,7 @@ public final class ReadResponse {
     public Answer answer(JsonNode completion, Question question, List<String> leftOut) {
         var choice = completion.path("choices").path(0);
         var message = choice.path("message");
-        if (!message.path("refusal").asText("").isBlank() && !message.path("refusal").isNull()) {
+        if (!text(message.path("refusal")).isBlank()) {
             throw new LlmException(
                     new JobFailure.Final(cause("refusal", "the LLM refused to answer", completion)),
                     unusable("", completion));
@@ -101,16 +101,19 @@ public final class ReadResponse {
     }
 
     private LlmException withoutAnswer(String content, boolean isCutOff, JsonNode completion) {
-        var failure = isCutOff
-                ? cause(JobFailure.UnusableAnswer.CUT_OFF, "the LLM's answer was cut off: " + shape(content),
-                        completion)
-                : content.isBlank()
-                        ? cause(JobFailure.UnusableAnswer.EMPTY, "the LLM's answer was empty", completion)
-                        : cause(JobFailure.UnusableAnswer.UNREADABLE,
-                                "the LLM's answer has no object of the requested shape: "
-                                        + shape(content),
-                                completion);
-        return new LlmException(new JobFailure.UnusableAnswer(failure), unusable(content, completion));
+        return new LlmException(new JobFailure.UnusableAnswer(whyUnusable(content, isCutOff, completion)),
+                unusable(content, completion));
+    }
+
+    private Cause whyUnusable(String content, boolean isCutOff, JsonNode completion) {
+        if (isCutOff) {
+            return cause(JobFailure.UnusableAnswer.CUT_OFF, "the LLM's answer was cut off: " + shape(content),
+                    completion);
+        }
+        return content.isBlank()
+                ? cause(JobFailure.UnusableAnswer.EMPTY, "the LLM's answer was empty", completion)
+                : cause(JobFailure.UnusableAnswer.UNREADABLE,
+                        "the LLM's answer has no object of the requested shape: " + shape(content), completion);
     }
 
     private Unusable unusable(String content, JsonNode completion) {

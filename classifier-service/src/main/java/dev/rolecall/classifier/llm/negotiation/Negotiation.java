@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out which optional fields a provider accepts, by what passes.
 ///
-/// A rejected request is sent again without its optional fields: `store` at last, because it is a promise of privacy. If
+/// A rejected request is sent again without its optional fields. `store` is a promise of privacy: it is left out at last, and
+/// not if the provider has accepted it within the hour. If
 /// that passes, the fields are brought back, one request at a time and one way of sending after the other. What stays
 /// rejected is left out, and tried again after a minute, later after at most an hour. A field that passed within the hour
 /// is left out of the rejected request only: behind a router, each request may reach another provider.
@@ -163,7 +164,13 @@ public final class Negotiation {
         var first = form.insteadOf() == null ? form : form.insteadOf();
         var store = index(OptionalFields.STORE);
         var withStore = Form.of(bare).with(store, form.ways().get(store));
-        return Optional.of(new Form(form.ways().equals(withStore) ? bare : withStore, Form.NONE, first));
+        if (!form.ways().equals(withStore)) {
+            return Optional.of(new Form(withStore, Form.NONE, first));
+        }
+        // what is rejected is something else, and the promise is kept
+        return learnt.get(store).wasAccepted(form.ways().get(store), clock.instant().minus(RECENT))
+                ? Optional.empty()
+                : Optional.of(new Form(bare, Form.NONE, first));
     }
 
     private List<Integer> bare() {

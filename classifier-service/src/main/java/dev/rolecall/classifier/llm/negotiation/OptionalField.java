@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name for logs and results
 /// @param ways how it can be sent, the best first; the last is always [Way#LEFT_OUT]
-/// @param setting key of the configuration by which an operator asked for this field; null if nobody did. Such a field is
-///        not left out for long.
+/// @param setting key of the configuration by which an operator asked for this field; null if it is a default. What an
+///        operator asked for is not left out for long.
 record OptionalField(String name, List<Way> ways, @Nullable String setting) {
     OptionalField {
         ways = List.copyOf(ways);

@@ -89,7 +89,8 @@ class ReadResponseTest {
     @ParameterizedTest
     @ValueSource(strings = {OBJECT, " " + OBJECT + "\n", "```json\n" + OBJECT + "\n```", "```\n" + OBJECT + "```",
             "<think>so {\"list\":[]} or {not</think>\n" + OBJECT, "it may be {\"list\":[]}\n</think>" + OBJECT,
-            "Sure! Here it is:\n" + OBJECT + "\nIs that [all]?", "{\"answer\":" + OBJECT + "}", "[" + OBJECT + "]",
+            "first {\"list\":[],\"more\":null} and then " + OBJECT, "Sure! Here it is:\n" + OBJECT + "\nIs that [all]?",
+            "{\"answer\":" + OBJECT + "}", "[" + OBJECT + "]",
             "\"{\\\"list\\\":[{\\\"who\\\":\\\"a\\\",\\\"what\\\":1}],\\\"more\\\":null}\"",
             "{'list':[{'who':'a','what':1,},],more:null}",
             "{\"list\": [ // the list\n{\"who\":\"a\",\"what\":1}],\"more\":null}"})

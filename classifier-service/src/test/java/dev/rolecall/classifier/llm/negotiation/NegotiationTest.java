@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,6 +69,19 @@ class NegotiationTest {
         assertThat(sent.stream()).allMatch(HAS_STORE);
     }
 
+    /// A transcript that is rejected for what it says is not a reason to break the promise.
+    @Test
+    void keepsStoreWhereTheProviderHasAcceptedIt() {
+        var negotiation = negotiation(Map.of());
+        ask(negotiation, 1, _ -> false);
+        sent.clear();
+
+        ask(negotiation, 1, _ -> true);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.stream()).allMatch(HAS_STORE);
+    }
+
     @Test
     void answersEveryQuestionWhileItFindsOut() {
         var negotiation = negotiation(Map.of());
@@ -91,14 +105,20 @@ class NegotiationTest {
         var negotiation = negotiation(Map.of());
         ask(negotiation, 1, _ -> false);
         sent.clear();
-        var calls = new int[1];
+        var calls = new AtomicInteger();
+        var rejected = new AtomicInteger();
 
         // every third call reaches a provider that takes no schema
-        var answered = ask(negotiation, 300,
-                request -> calls[0]++ % 3 == 0 && request.at("/response_format/type").asText().equals("json_schema"));
+        var answered = ask(negotiation, 300, request -> {
+            var isRejected = calls.getAndIncrement() % 3 == 0
+                    && request.at("/response_format/type").asText().equals("json_schema");
+            rejected.addAndGet(isRejected ? 1 : 0);
+            return isRejected;
+        });
 
         assertThat(answered).isEqualTo(300);
-        assertThat(sent.stream().filter(it -> it.has("response_format")).count()).isGreaterThanOrEqualTo(200);
+        assertThat(rejected).hasPositiveValue();
+        assertThat(sent.stream().filter(it -> !it.has("response_format"))).hasSize(rejected.get());
     }
 
     @Test
