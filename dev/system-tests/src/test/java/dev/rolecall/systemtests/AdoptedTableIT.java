@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A table of 10,000 transcripts in all states is adopted, given back, and adopted again, while callbacks come and are
 /// labelled, and while the old application writes.
-@Timeout(240)
+@Timeout(400)
 class AdoptedTableIT {
     private static final int ROWS = 10_000;
     /// The old application writes to the first thousand, too.
@@ -56,7 +56,7 @@ class AdoptedTableIT {
         var history = new History();
         var written = new HashMap<String, String>();
         try (var callbacks = PacedCallbacks.start(api, CallbackBodies.of(5000), history, 100_000,
-                Duration.ofMillis(25))) {
+                Duration.ofMillis(50))) {
             var old = oldApplication();
             migrate("up", "--to", "cutover");
             await().until(() -> old.transcripts() > 50);

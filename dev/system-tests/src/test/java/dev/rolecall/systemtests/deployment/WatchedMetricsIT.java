@@ -25,26 +25,31 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every metric that is named in rules, dashboard and documents exists in a service that has labelled a transcript.
+/// Every metric that is named in rules, dashboard and documents exists in a service that has labelled a transcript,
+/// and cannot label the next.
 class WatchedMetricsIT {
     private static final Pattern NAME = Pattern.compile("\\b(?:rolecall|kafka_consumer)_[a-z_]+[a-z]\\b");
     private static final Stack STACK = Stacks.fresh("metrics");
     private static Set<String> exposed = Set.of();
 
     @BeforeAll
-    static void labelOne() {
+    static void labelOneAndPause() {
         STACK.start();
         var api = new Api(STACK);
         assertThat(api.callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join().statusCode())
                 .isEqualTo(200);
         assertThat(api.read(STACK.webhookUrl("/transcripts?view=legacy")).path("transcripts")).isNotEmpty();
         assertThat(api.callback("no JSON".getBytes(UTF_8)).join().statusCode()).isEqualTo(200);
+        await().until(() -> exposed().contains("rolecall_llm_cost_usd_total"));
+        api.fakeLlm("{\"mode\":\"out-of-quota\"}");
+        assertThat(api.callback(CallbackBodies.of(3000).withRequestId(UUID.randomUUID())).join().statusCode())
+                .isEqualTo(200);
         // Kafka's own metrics are collected once a minute
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             exposed = exposed();
             return exposed
                     .containsAll(Set.of("rolecall_llm_cost_usd_total", "rolecall_transcripts", "rolecall_outbox_rows",
-                            "kafka_consumer_fetch_manager_records_lag"));
+                            "rolecall_pause_reason", "kafka_consumer_fetch_manager_records_lag"));
         });
     }
 

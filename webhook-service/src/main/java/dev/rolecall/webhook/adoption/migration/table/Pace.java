@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /// How fast batches are made, so that the services and the team's own application keep their database: a batch takes a
-/// twentieth of a second, as long is waited afterwards, and longer while a replica lags. Also tells the progress.
+/// twentieth of a second if it can, as long is waited afterwards, and longer while a replica lags. Also tells the progress.
 public final class Pace {
     private static final Duration SLOW = Duration.ofMillis(50);
     private static final Duration FAST = Duration.ofMillis(20);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
     private static final Duration LAG = Duration.ofSeconds(2);
+    /// Fewer rows are not faster: the time is that of the round trips, above all where the server is short of processors.
+    private static final int MIN_BATCH = 50;
     private static final int MAX_BATCH = 5000;
 
     private final Sql sql;
@@ -42,7 +44,7 @@ public final class Pace {
     public void ended(int rows, Duration took) throws SQLException {
         done += rows;
         if (took.compareTo(SLOW) > 0) {
-            batch = Math.max(1, batch / 2);
+            batch = Math.max(MIN_BATCH, batch / 2);
         } else if (took.compareTo(FAST) < 0 && rows == batch) {
             batch = Math.min(MAX_BATCH, batch * 2);
         }
