@@ -28,6 +28,7 @@ public class JobLimiter {
     private static final String IN_FLIGHT = "rolecall.jobs.in.flight";
     private static final String LIMIT = "rolecall.jobs.limit";
     private static final String PAUSED = "rolecall.jobs.paused";
+    private static final String NEXT_START = "rolecall.jobs.next.start";
     private static final String PAUSED_BY = "rolecall.pause.reason";
 
     private final LimiterConfig config;
@@ -53,6 +54,17 @@ public class JobLimiter {
         Gauge.builder(PAUSED, limiter, it -> it.isPaused() ? 1 : 0)
                 .description("1 while this pod is paused because the provider fails for every call")
                 .register(metrics);
+        Gauge.builder(NEXT_START, () -> untilNextStart(clock).toMillis() / 1000.0)
+                .description(
+                        "How long no job starts, because of a pause or of the provider's Retry-After; 0 if jobs may start")
+                .baseUnit("seconds")
+                .register(metrics);
+    }
+
+    private Duration untilNextStart(Clock clock) {
+        var start = limiter.nextStart();
+        var now = clock.instant();
+        return start == null || start.isBefore(now) ? Duration.ZERO : Duration.between(now, start);
     }
 
     /// The provider fails for every call.

@@ -33,6 +33,11 @@ public interface LlmConfig {
     @WithDefault("60s")
     Duration timeout();
 
+    /// The longest Retry-After of the provider that is followed. A longer one is taken for a mistake: calls are tried again
+    /// after this time, one at a time if the pod was paused.
+    @WithDefault("10m")
+    Duration longestRetryAfter();
+
     /// none, minimal, low, medium, high, …: sent unchanged; not sent if absent. The pod pauses if the provider rejects it.
     Optional<String> reasoningEffort();
 

@@ -34,13 +34,15 @@ final class ClassifyError {
 
     /// `x-should-retry` overrides the status, except for 429 and for errors that only an operator can fix.
     ///
+    /// @param longestWait that a provider's Retry-After is followed for
     /// @return [LlmException], or [Rejection] if the response does not say whose fault it is
-    static RuntimeException of(ProviderError error, MultivaluedMap<String, ?> headers, Provider provider, Instant now) {
+    static RuntimeException of(ProviderError error, MultivaluedMap<String, ?> headers, Provider provider, Instant now,
+            Duration longestWait) {
         var param = error.param() == null ? "" : ", param " + error.param();
         var cause = new Cause(error.code(),
                 "the LLM provider responded with status %d%s".formatted(error.status(), param),
                 text(headers.getFirst("x-request-id")), provider);
-        var after = RetryAfter.in(headers, now);
+        var after = RetryAfter.in(headers, now, longestWait);
         var setting = settingOf(error);
         if (setting != null) {
             return new LlmException(new JobFailure.Pause(cause, setting, after));

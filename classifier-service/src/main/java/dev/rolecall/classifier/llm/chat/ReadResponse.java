@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
+import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmConfig.Price;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.LlmException.Unusable;
@@ -39,11 +41,13 @@ public final class ReadResponse {
 
     private final Provider provider;
     private final Price price;
+    private final Duration longestRetryAfter;
     private final Clock clock;
 
-    public ReadResponse(Provider provider, Price price, Clock clock) {
+    public ReadResponse(Provider provider, LlmConfig config, Clock clock) {
         this.provider = provider;
-        this.price = price;
+        this.price = config.price();
+        this.longestRetryAfter = config.longestRetryAfter();
         this.clock = clock;
     }
 
@@ -55,7 +59,7 @@ public final class ReadResponse {
         var json = json(body);
         var error = ProviderError.in(status, json);
         if (error.isPresent()) {
-            throw ClassifyError.of(error.get(), headers, provider, clock.instant());
+            throw ClassifyError.of(error.get(), headers, provider, clock.instant(), longestRetryAfter);
         }
         if (json == null) {
             throw new LlmException(

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
     private RetryAfter() {}
 
+    /// @param longest what a longer wait is shortened to
     /// @return null if the headers are absent or cannot be read
-    static @Nullable Duration in(MultivaluedMap<String, ?> headers, Instant now) {
+    static @Nullable Duration in(MultivaluedMap<String, ?> headers, Instant now, Duration longest) {
+        var asked = in(headers, now);
+        return asked == null || asked.compareTo(longest) < 0 ? asked : longest;
+    }
+
+    private static @Nullable Duration in(MultivaluedMap<String, ?> headers, Instant now) {
         var millis = headers.getFirst("retry-after-ms");
         if (millis != null && isNumber(millis.toString())) {
             return Duration.ofMillis((long) Double.parseDouble(millis.toString()));
@@ -30,7 +36,7 @@ final class RetryAfter {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("\\d{1,9}(\\.\\d+)?");
+        return text.matches("\\d+(\\.\\d+)?");
     }
 
     private static @Nullable Duration until(String date, Instant now) {

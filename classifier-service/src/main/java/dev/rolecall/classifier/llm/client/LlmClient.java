@@ -40,7 +40,7 @@ public class LlmClient {
             @ConfigProperty(name = "quarkus.rest-client.openai.url") URI url, Budget budget, Canary canary,
             LlmMetrics metrics, Clock clock) {
         var provider = new Provider(url.getAuthority(), config.name());
-        this.read = new ReadResponse(provider, config.price(), clock);
+        this.read = new ReadResponse(provider, config, clock);
         this.call = new CallProvider(Send.by(completions), config, provider, read,
                 new Negotiation(provider.host(), config, clock), metrics);
         this.judge = new JudgeRejection(() -> askOnce(canary.question()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CaseAnswersTest {
     private static final Path ANSWERS = Path.of("../../shared/cases/answers");
     private static final ReadResponse READ = new ReadResponse(new Provider("host", "m"),
-            TestLlmConfig.of(Map.of()).price(), Clock.systemUTC());
+            TestLlmConfig.of(Map.of()), Clock.systemUTC());
 
     /// A rejection is negotiated: the field is left out, the limit lowered.
     @ParameterizedTest

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadErrorTest {
     private static final Instant NOW = Instant.parse("2026-11-20T09:15:00Z");
     private static final ReadResponse READ = new ReadResponse(new Provider("host", "m"),
-            TestLlmConfig.of(Map.of()).price(), Clock.fixed(NOW, ZoneOffset.UTC));
+            TestLlmConfig.of(Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({"408, , Retry", "409, , Retry", "500, , Retry", "502, , Retry", "503, , Retry", "504, , Retry",
@@ -79,7 +79,9 @@ class ReadErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"retry-after-ms | 1500 | 1500", "retry-after | 20 | 20000",
-            "retry-after | 0.5 | 500", "retry-after | Fri, 20 Nov 2026 09:16:00 GMT | 60000",
+            "retry-after | 600 | 600000", "retry-after | 86400 | 600000", "retry-after-ms | 99999999999999 | 600000",
+            "retry-after | Fri, 20 Nov 2026 10:15:00 GMT | 600000", "retry-after | 0.5 | 500",
+            "retry-after | Fri, 20 Nov 2026 09:16:00 GMT | 60000",
             "retry-after | Fri, 20 Nov 2026 09:14:00 GMT | 0"})
     void readsHowLongToWait(String header, String value, long millis) {
         assertThat(thrown(429, "", header, value)).isInstanceOfSatisfying(LlmException.class,

@@ -27,7 +27,7 @@ class ReadResponseTest {
     private static final JsonNode SCHEMA = schema();
     private static final String OBJECT = "{\"list\":[{\"who\":\"a\",\"what\":1}],\"more\":null}";
     private static final ReadResponse READ = new ReadResponse(new Provider("host", "configured"),
-            TestLlmConfig.of(Map.of()).price(), Clock.systemUTC());
+            TestLlmConfig.of(Map.of()), Clock.systemUTC());
 
     @Test
     void countsTokensAndCost() {

@@ -120,7 +120,7 @@ class CallProviderTest {
             return Uni.createFrom().item(() -> respond.apply(now));
         };
         return new CallProvider(http, config, provider,
-                new ReadResponse(provider, config.price(), Clock.systemUTC()),
+                new ReadResponse(provider, config, Clock.systemUTC()),
                 new Negotiation("host", config, Clock.systemUTC()), new LlmMetrics(new SimpleMeterRegistry()));
     }
 }
