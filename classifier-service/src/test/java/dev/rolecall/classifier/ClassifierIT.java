@@ -18,6 +18,9 @@ import dev.rolecall.fakellm.Behaviour;
 import dev.rolecall.fakellm.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,9 +321,61 @@ class ClassifierIT {
         assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("unreadable-event");
     }
 
+    /// PostgreSQL's text and JSON cannot contain NUL.
     @Test
-    void buriesAnEventWhoseTranscriptIsGone() throws Exception {
+    void buriesARecordThatPostgresCannotStoreByteForByte() throws Exception {
+        var key = "a\0b" + UUID.randomUUID();
+        byte[] value = {'{', 0, (byte) 0xff, '}'};
+        byte[] header = {0, (byte) 0xfe};
+        var record = new ProducerRecord<>(Topics.READY, key.getBytes(UTF_8), value);
+        record.headers().add("from", header);
+
+        records.produce(record);
+
+        var dead = await().atMost(Duration.ofSeconds(15))
+                .until(() -> records.in(Topics.DEAD_LETTER, key, new ByteArrayDeserializer()),
+                        found -> found.size() == 1)
+                .getFirst();
+        assertThat(dead.value()).isEqualTo(value);
+        assertThat(dead.headers().lastHeader("from").value()).isEqualTo(header);
+        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("unreadable-event");
+    }
+
+    @Test
+    void labelsWhateverTheTraceOfTheEventIs() throws Exception {
+        var id = transcripts.storeSample("support-call");
+
+        records.produce(Topics.READY, id.toString(),
+                """
+                        {"schemaVersion":1,"transcriptId":"%s","job":1,"attempt":1,"trace":"\\u0000"}""".formatted(id));
+
+        awaitStatus(id, "completed");
+    }
+
+    /// A strange constraint stands for whatever we did not think of.
+    @Test
+    void buriesARecordThatCannotBeSettledAsItCame() throws Exception {
         var id = Ids.next();
+        transcripts.update("ALTER TABLE outbox ADD CONSTRAINT strange CHECK (key <> '%s') NOT VALID".formatted(id));
+        try {
+            ready(id, 1);
+
+            var dead = await().atMost(Duration.ofSeconds(15))
+                    .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
+                    .getFirst();
+            assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("internal-error");
+            assertThat(new JsonObject(dead.value()).getInteger("job")).isEqualTo(1);
+        } finally {
+            transcripts.update("ALTER TABLE outbox DROP CONSTRAINT strange");
+        }
+    }
+
+    /// A restore from a backup brings the transcript back with the job that it had.
+    @Test
+    void buriesAnEventWhoseTranscriptIsGoneUntilItIsBack() throws Exception {
+        var id = transcripts.storeSample("support-call");
+        transcripts.update("UPDATE transcripts SET id = overlay(id::text placing 'f' from 1)::uuid WHERE id = ?", id);
+        var moved = UUID.fromString("f" + id.toString().substring(1));
 
         ready(id, 1);
 
@@ -328,6 +383,10 @@ class ClassifierIT {
                 .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
                 .getFirst();
         assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("transcript-gone");
+
+        transcripts.update("UPDATE transcripts SET id = '%s' WHERE id = ?".formatted(id), moved);
+        records.produce(Topics.READY, id.toString(), dead.value());
+        awaitStatus(id, "completed");
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -26,9 +28,20 @@ final class TestRecords {
         }
     }
 
-    /// Those of a topic with this key; all without one have the key null.
+    void produce(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+
+    /// Those of a topic with this key.
     List<ConsumerRecord<String, String>> in(String topic, String key) {
-        try (var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer())) {
+        return in(topic, key, new StringDeserializer());
+    }
+
+    /// @param value how the values are read
+    <T> List<ConsumerRecord<String, T>> in(String topic, String key, Deserializer<T> value) {
+        try (var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), value)) {
             var partitions = consumer.partitionsFor(topic, Duration.ofSeconds(10))
                     .stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -36,7 +49,7 @@ final class TestRecords {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            var found = new ArrayList<ConsumerRecord<String, String>>();
+            var found = new ArrayList<ConsumerRecord<String, T>>();
             while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }

@@ -14,7 +14,6 @@ import dev.rolecall.contract.TranscriptClassified;
 import dev.rolecall.contract.TranscriptEvent;
 import dev.rolecall.contract.TranscriptReady;
 import dev.rolecall.tracing.TraceParent;
-import org.jspecify.annotations.Nullable;
 
 /// Makes outbox rows from events: readable JSON with CloudEvents 1.0 headers, in the binary mode of the Kafka binding
 /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md).
@@ -39,14 +38,11 @@ public class OutboxRowFactory {
         return row(Topics.CLASSIFIED, event, Map.of());
     }
 
-    /// A job that has failed. The value is a valid replay; the headers give the reason and contain no transcript text.
-    public OutboxRow deadLetter(TranscriptReady event, Map<String, String> why) {
-        return row(Topics.DEAD_LETTER, event.replay(), why);
-    }
-
-    /// A record that cannot be read, passed on unchanged.
-    public OutboxRow poison(@Nullable String key, byte @Nullable [] value, Map<String, String> why) {
-        return new OutboxRow(Ids.next(), Topics.DEAD_LETTER, key, value, why);
+    /// A job that has failed. The headers give the reason and contain no transcript text.
+    ///
+    /// @param replay the value, which is a valid replay
+    public OutboxRow deadLetter(TranscriptReady replay, Map<String, String> why) {
+        return row(Topics.DEAD_LETTER, replay, why);
     }
 
     private OutboxRow row(String topic, TranscriptEvent event, Map<String, String> more) {
@@ -59,7 +55,8 @@ public class OutboxRowFactory {
         headers.put("ce_subject", event.transcriptId().toString());
         headers.put("ce_time", clock.instant().toString());
         headers.put("content-type", "application/json");
-        if (event.trace() != null) {
+        // a record may come from anywhere, and PostgreSQL's JSON cannot contain NUL
+        if (event.trace() != null && TraceParent.isValid(event.trace())) {
             headers.put(TraceParent.HEADER, event.trace());
         }
         return new OutboxRow(id, topic, event.transcriptId().toString(), write(event), headers);

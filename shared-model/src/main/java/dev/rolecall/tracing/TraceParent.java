@@ -35,6 +35,11 @@ public final class TraceParent {
         return text == null ? Context.root() : W3C.extract(Context.root(), text, Text.INSTANCE);
     }
 
+    /// Whether the text is a `traceparent`.
+    public static boolean isValid(String text) {
+        return Span.fromContext(contextOf(text)).getSpanContext().isValid();
+    }
+
     private enum Text implements TextMapGetter<String> {
         INSTANCE;
 

@@ -1,11 +1,12 @@
 package dev.rolecall.classifier.consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rolecall.classifier.claim.ReleaseClaim;
 import dev.rolecall.classifier.classification.ClassifyTranscript;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
@@ -18,7 +19,6 @@ import dev.rolecall.classifier.settlement.SettleOutcome;
 import dev.rolecall.classifier.settlement.Settled;
 import dev.rolecall.classifier.settlement.Settled.As;
 import dev.rolecall.contract.TranscriptReady;
-import dev.rolecall.outbox.OutboxRowFactory;
 import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -33,27 +33,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ProcessRecord {
     private static final String UNREADABLE = "unreadable-event";
+    private static final String INTERNAL_ERROR = "internal-error";
+    /// Longer than any wait that this service asks for: until the next day's budget.
+    private static final Duration LONGEST_HOLD = Duration.ofDays(2);
     private static final Logger LOG = Logger.getLogger(ProcessRecord.class);
 
     private final ParseEvent parse;
     private final ClassifyTranscript classify;
     private final SettleOutcome settle;
-    private final ReleaseClaim release;
-    private final OutboxRowFactory events;
+    private final PassOnRecord passOn;
     private final TraceJob trace;
     private final JobLimiter jobs;
     private final AdaptiveConcurrencyLimiter limiter;
     private final Clock clock;
     private final Vertx vertx;
 
-    ProcessRecord(ParseEvent parse, ClassifyTranscript classify, SettleOutcome settle, ReleaseClaim release,
-            OutboxRowFactory events,
+    ProcessRecord(ParseEvent parse, ClassifyTranscript classify, SettleOutcome settle, PassOnRecord passOn,
             TraceJob trace, JobLimiter jobs, Clock clock, Vertx vertx) {
         this.parse = parse;
         this.classify = classify;
         this.settle = settle;
-        this.release = release;
-        this.events = events;
+        this.passOn = passOn;
         this.trace = trace;
         this.jobs = jobs;
         this.limiter = jobs.limiter();
@@ -74,9 +74,9 @@ class ProcessRecord {
 
     private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Uni<Entry> entry) {
         return event.chain(it -> entry.chain(entered -> run(topicOf(record), it, entered)))
-                .onFailure(PoisonRecord.class).recoverWithUni(poison -> deadLetter(record, poison))
+                .onFailure().recoverWithUni(failure -> passOn(record, failure))
                 .call(() -> acknowledged(record))
-                .onFailure().recoverWithItem(failure -> unsettled(record, failure))
+                .onFailure().recoverWithItem(failure -> unacknowledged(record, failure))
                 .map(Message::of);
     }
 
@@ -107,28 +107,36 @@ class ProcessRecord {
 
     /// Waits on a timer of the record's own Vert.x context.
     private Uni<Void> due(TranscriptReady event) {
-        var wait = event.notBefore() == null ? 0 : Duration.between(clock.instant(), event.notBefore()).toMillis();
-        return wait <= 0
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().emitter(time -> wake(time, wait));
+        var asked = event.notBefore() == null ? Duration.ZERO : Duration.between(clock.instant(), event.notBefore());
+        // a record may come from anywhere
+        var wait = asked.compareTo(LONGEST_HOLD) < 0 ? asked : LONGEST_HOLD;
+        return wait.isPositive()
+                ? Uni.createFrom().emitter(time -> wake(time, wait.toMillis() + 1))
+                : Uni.createFrom().voidItem();
     }
 
     private void wake(UniEmitter<? super Void> time, long millis) {
         vertx.setTimer(millis, _ -> time.complete(null));
     }
 
-    /// A record that cannot be parsed becomes a dead letter, with its value unchanged.
-    private Uni<Line> deadLetter(Message<byte[]> record, PoisonRecord poison) {
-        var why = DeadLetterHeaders.of(UNREADABLE, String.valueOf(poison.getMessage()), clock.instant());
-        return release.withoutClaim(events.poison(keyOf(record), record.getPayload(), why))
-                .replaceWith(Line.withoutEvent(new Settled(As.DEAD_LETTER, UNREADABLE)));
+    /// A record that cannot be parsed, or that we or PostgreSQL fail on whatever it is, becomes a dead letter as it came.
+    private Uni<Line> passOn(Message<byte[]> record, Throwable failure) {
+        var isPoison = failure instanceof PoisonRecord;
+        if (!isPoison) {
+            LOG.errorf(failure, "Failed to settle the record with key %s because of a bug; it becomes a dead letter",
+                    keyOf(record));
+        }
+        var code = isPoison ? UNREADABLE : INTERNAL_ERROR;
+        var reason = isPoison ? String.valueOf(failure.getMessage()) : failure.getClass().getSimpleName();
+        return passOn.toDeadLetters(record, DeadLetterHeaders.of(code, reason, clock.instant()))
+                .replaceWith(Line.withoutEvent(new Settled(As.DEAD_LETTER, code)));
     }
 
-    /// Leaves the record unacknowledged. It is delivered again when this pod restarts, or when another pod takes the
-    /// partition.
-    private static Line unsettled(Message<byte[]> record, Throwable failure) {
-        LOG.errorf(failure, "Failed to settle the record with key %s; it stays unacknowledged", keyOf(record));
-        return Line.withoutEvent(Settled.as(As.UNSETTLED));
+    /// The record is settled. It is delivered again when this pod restarts, or when another pod takes the partition, and
+    /// changes nothing then.
+    private static Line unacknowledged(Message<byte[]> record, Throwable failure) {
+        LOG.errorf(failure, "Failed to acknowledge the record with key %s", keyOf(record));
+        return Line.withoutEvent(Settled.as(As.UNACKNOWLEDGED));
     }
 
     private static String topicOf(Message<byte[]> record) {
@@ -137,7 +145,7 @@ class ProcessRecord {
 
     private static @Nullable String keyOf(Message<byte[]> record) {
         return record.getMetadata(IncomingKafkaRecordMetadata.class)
-                .map(metadata -> metadata.getKey() == null ? null : metadata.getKey().toString())
+                .map(metadata -> metadata.getKey() instanceof byte[] key ? new String(key, UTF_8) : null)
                 .orElse(null);
     }
 }

@@ -46,6 +46,7 @@ public final class ReadAnswer {
     private static final Pattern NUMBERS_ONLY = Pattern.compile("(?i)(?:turns?|lines?|no|and|to|[^\\p{L}])*");
     /// The number in front of a quoted turn, as the prompt shows turns.
     private static final Pattern NUMBERED_TURN = Pattern.compile("^\\s*\\[(\\d{1,9})\\]");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int SHORTEST_QUOTE = 8;
     private static final List<String> SPEAKER_FIELDS = List.of("speaker", "speaker_id", "key", "id");
     private static final Set<String> NO_NAME = Set.of("", "null", "none", "unknown", "n/a", "not mentioned",
@@ -159,13 +160,18 @@ public final class ReadAnswer {
         }
         var entry = said.path("roster_entry");
         return new Label(speaker, meant(said.path("role"), request.roles().keySet().stream()).orElse(RoleSet.UNKNOWN),
-                name(said.path("name")), entry.isTextual() ? entry.textValue() : null,
+                name(said.path("name")), entry.isTextual() ? clean(entry.textValue()) : null,
                 confidence(said.path("confidence")), evidence(said.path("evidence")));
     }
 
     private static @Nullable String name(JsonNode said) {
-        var name = said.isTextual() ? said.textValue().strip() : "";
+        var name = said.isTextual() ? clean(said.textValue()) : "";
         return NO_NAME.contains(name.toLowerCase(Locale.ROOT)) ? null : name;
+    }
+
+    /// A name has no control characters, and PostgreSQL's JSON no NUL.
+    private static String clean(String text) {
+        return CONTROLS.matcher(text).replaceAll(" ").strip();
     }
 
     /// From 0 to 1. A number above 1 is a percentage.

@@ -105,7 +105,10 @@ public class SettleOutcome {
                     .toRetry(claim, attempts, notBefore, failure, events.ready(topic, event));
             case NextStep.DeadLetter(var claim, var attempts, var failure, var event, var firstFailedAt, _) -> release
                     .toDeadLetter(claim, attempts, failure,
-                            events.deadLetter(event, DeadLetterHeaders.of(failure, attempts, firstFailedAt)));
+                            events.deadLetter(event.replay(),
+                                    DeadLetterHeaders.of(failure, attempts, firstFailedAt)));
+            // a backup that is restored later has the transcript with this job, not with
+            // the next
             case NextStep.DeadLetterWithoutTranscript(var event, var failedAt, _) -> release
                     .withoutClaim(events.deadLetter(event, DeadLetterHeaders.of(DeadLetterWithoutTranscript.CODE,
                             "the transcript does not exist", failedAt)));

@@ -38,8 +38,8 @@ public record Settled(As as, @Nullable String code) {
         DEAD_LETTERED,
         /// See [Claim.Why].
         ATTEMPT_SPENT,
-        /// The record could not be settled and is not acknowledged.
-        UNSETTLED;
+        /// The job is settled, and Kafka's client failed to take the acknowledgement of its record.
+        UNACKNOWLEDGED;
 
         private static As of(Claim.Why why) {
             return switch (why) {

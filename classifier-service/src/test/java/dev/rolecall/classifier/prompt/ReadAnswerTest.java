@@ -129,6 +129,16 @@ class ReadAnswerTest {
                 .name()).isNull();
     }
 
+    /// PostgreSQL's JSON cannot contain NUL, and every claim is stored.
+    @Test
+    void readsNamesWithoutControlCharacters() {
+        var label = verdict("{\"speakers\":[{\"speaker\":\"0:1\",\"name\":\"Ada\\u0000Lovelace\\u0000\","
+                + "\"roster_entry\":\"\\u0007Ada\"}]}").labels().getLast();
+
+        assertThat(label.name()).isEqualTo("Ada Lovelace");
+        assertThat(label.rosterEntry()).isEqualTo("Ada");
+    }
+
     @ParameterizedTest
     @CsvSource({"0.9, 0.9", "'\"0.9\"', 0.9", "'\"90%\"', 0.9", "90, 0.9", "'\"high\"', 0", "1, 1", "1000, 1"})
     void readsConfidence(String said, double confidence) {
