@@ -49,6 +49,11 @@ public class Budget {
     /// @param after how long until the limit starts over
     public record Refused(String code, Duration after) implements Reservation {}
 
+    /// Whether there is a limit in US dollars.
+    public boolean isSpendLimited() {
+        return config.usdPerDay().isPresent();
+    }
+
     public Uni<Reservation> reserve(Amount wanted) {
         if (config.tokensPerMinute().isEmpty() && config.usdPerDay().isEmpty()) {
             return Uni.createFrom().item(new Reserved(wanted, null, null));

@@ -13,6 +13,6 @@ interface BudgetConfig {
     /// minute.
     OptionalLong tokensPerMinute();
 
-    /// US dollars per day in UTC, by the configured prices.
+    /// US dollars per day in UTC, by `rolecall.llm.price.*`, which must be set for another model than the default one.
     Optional<BigDecimal> usdPerDay();
 }

@@ -17,6 +17,9 @@ public interface LlmConfig {
     /// Key of [#apiKey].
     String API_KEY = "rolecall.llm.api-key";
 
+    /// The default of [#name], which the default prices are of.
+    String DEFAULT_NAME = "gpt-6-luna";
+
     /// The model, as the provider names it.
     @WithDefault("gpt-6-luna")
     @NotBlank
@@ -59,7 +62,8 @@ public interface LlmConfig {
     /// What the provider charges.
     Price price();
 
-    /// US dollars per million tokens. The defaults are the prices of gpt-6-luna.
+    /// US dollars per million tokens. The defaults are the prices of gpt-6-luna; for another model, a spend limit needs all
+    /// three.
     interface Price {
         /// Of an input token.
         @WithDefault("0.10")

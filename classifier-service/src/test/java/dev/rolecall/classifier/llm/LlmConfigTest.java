@@ -54,6 +54,11 @@ class LlmConfigTest {
     }
 
     @Test
+    void hasTheModelThatThePricesAreOf() {
+        assertThat(TestLlmConfig.read(Map.of("rolecall.llm.api-key", "k")).name()).isEqualTo(LlmConfig.DEFAULT_NAME);
+    }
+
+    @Test
     void hasNoDefaultForASecret() {
         assertThatThrownBy(() -> TestLlmConfig.read(Map.of("rolecall.llm.name", "m")))
                 .hasMessageContaining("rolecall.llm.api-key");

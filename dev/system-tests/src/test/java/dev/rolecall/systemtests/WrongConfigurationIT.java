@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,19 @@ class WrongConfigurationIT {
             "classifier-service, ROLECALL_LLM_TIMOUT, 1s, nearest is ROLECALL_LLM_TIMEOUT"})
     void stopsTheStartAndNamesTheSetting(String service, String variable, String value, String said)
             throws IOException {
-        try (var stack = Stacks.fresh("wrong-configuration", Map.of(variable, value))) {
+        stopsTheStart(service, Map.of(variable, value), said);
+    }
+
+    @Test
+    void stopsTheStartIfASpendLimitIsCountedInThePricesOfAnotherModel() throws IOException {
+        stopsTheStart("classifier-service",
+                Map.of("ROLECALL_BUDGET_USD_PER_DAY", "5", "ROLECALL_LLM_NAME", "mistral-small",
+                        "ROLECALL_LLM_PRICE_INPUT", "0.2"),
+                "set rolecall.llm.price.cached-input, rolecall.llm.price.output to what the provider charges");
+    }
+
+    private static void stopsTheStart(String service, Map<String, String> settings, String said) throws IOException {
+        try (var stack = Stacks.fresh("wrong-configuration", settings)) {
             Files.deleteIfExists(stack.folder().log(service));
             var server = service.equals("webhook-service") ? stack.webhook() : stack.classifier();
 
