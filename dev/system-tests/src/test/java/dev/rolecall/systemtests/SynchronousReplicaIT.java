@@ -25,6 +25,8 @@ class SynchronousReplicaIT {
             assertThat(status(api, UUID.randomUUID())).isEqualTo(200);
 
             replica(stack, "ALTER SYSTEM SET synchronous_standby_names = 'away'");
+            // the server follows its reloaded settings a moment later
+            await().atMost(Duration.ofSeconds(10)).until(() -> status(api, UUID.randomUUID()) == 503);
             assertThat(status(api, requestId)).isEqualTo(503);
             // the restart ends the wait: now the row is visible, and only the primary has
             // it
