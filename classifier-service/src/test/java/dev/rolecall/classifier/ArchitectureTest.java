@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final Packages PACKAGES = new Packages("dev.rolecall.classifier", Map.ofEntries(
             Map.entry("consumer", Set.of("settlement")),
             Map.entry("inline", Set.of("settlement")),
+            Map.entry("pods", Set.of("concurrency", "llm")),
             Map.entry("settlement", Set.of("concurrency", "classification")),
             Map.entry("concurrency", Set.of("claim")),
             Map.entry("classification", Set.of("result", "prompt")),
@@ -29,7 +30,8 @@ class ArchitectureTest {
             Map.entry("roles", Set.of("conversation")),
             Map.entry("claim", Set.of("llm")),
             Map.entry("llm", Set.of("budget")),
-            Map.entry("budget", Set.of("database"))));
+            Map.entry("budget", Set.of("database")),
+            Map.entry("database", Set.of("progress"))));
 
     @ArchTest
     static final ArchRule USE_GOES_ALONG_THE_ARROWS = PACKAGES.useGoesAlongTheArrows();

@@ -2,7 +2,9 @@ package dev.rolecall.outbox;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,16 +30,22 @@ public class Outbox {
         this.config = config;
     }
 
-    /// Takes due rows, oldest first. No other sweeper gets them for `rolecall.outbox.taken-for`, and no lock outlives
+    /// Takes due rows of each topic, those first that have waited longest. No other sweeper gets them for `rolecall.outbox.taken-for`, and no lock outlives
     /// the statement. The jitter keeps rows that failed together from coming back together.
-    public Uni<List<OutboxRow>> takeDue(int limit) {
+    ///
+    /// @param places how many rows of a topic
+    public Uni<List<OutboxRow>> takeDue(Map<String, Integer> places) {
+        var topics = places.keySet().toArray(String[]::new);
         return pool.preparedQuery("""
-                UPDATE outbox SET publish_after = now() + make_interval(secs => $3 * (1 + random() / 5))
+                UPDATE outbox SET publish_after = now() + make_interval(secs => $4 * (1 + random() / 5))
                 WHERE id IN (
-                    SELECT id FROM outbox WHERE writer = $1 AND publish_after <= now()
-                    ORDER BY publish_after LIMIT $2 FOR UPDATE SKIP LOCKED)
+                    SELECT due.id FROM unnest($2::text[], $3::int[]) AS wanted (topic, places), LATERAL (
+                        SELECT id FROM outbox
+                        WHERE writer = $1 AND topic = wanted.topic AND publish_after <= now()
+                        ORDER BY publish_after LIMIT wanted.places FOR UPDATE SKIP LOCKED) AS due)
                 RETURNING id, topic, key, value, headers""")
-                .execute(Tuple.of(config.writer(), limit, (double) config.takenFor().toSeconds()))
+                .execute(Tuple.of(config.writer(), topics, Stream.of(topics).map(places::get).toArray(Integer[]::new),
+                        (double) config.takenFor().toSeconds()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(OutboxRow::of).toList());
     }
 

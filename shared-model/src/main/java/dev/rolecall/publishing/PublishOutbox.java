@@ -3,15 +3,15 @@ package dev.rolecall.publishing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.util.TypeLiteral;
 
 import dev.rolecall.outbox.OutboxRow;
+import dev.rolecall.topics.MissingTopics;
 import dev.rolecall.tracing.MessagingSpans;
 import dev.rolecall.tracing.TraceParent;
 import io.micrometer.core.instrument.Counter;
@@ -20,8 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -34,7 +32,7 @@ import org.jboss.logging.Logger;
 
 /// Sends outbox rows to Kafka. The caller never waits: the producer blocks on a thread of its own.
 ///
-/// A row that cannot be sent stays in the table, and the sweeper takes it later.
+/// A row that cannot be sent stays in the table, and the sweeper takes it later. Each topic has a circuit breaker.
 @ApplicationScoped
 public class PublishOutbox {
     static final int BUFFER = 10_000;
@@ -44,9 +42,9 @@ public class PublishOutbox {
     private final DeletePublished deletePublished;
     private final MessagingSpans spans;
     private final int maxInFlight;
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final TypedGuard<CompletionStage<Void>> circuit;
-    private volatile boolean isClosed = true;
+    private final PublishingConfig.CircuitBreaker circuitBreaker;
+    private final Map<String, TopicCircuit> circuits = new ConcurrentHashMap<>();
+    private final MissingTopics missing;
     private final Timer sinceCommit;
     private final Timer sinceSweep;
     private final Counter failures;
@@ -54,40 +52,22 @@ public class PublishOutbox {
     PublishOutbox(
             @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER,
                     bufferSize = BUFFER) Emitter<byte[]> kafka,
-            DeletePublished deletePublished, MessagingSpans spans, PublishingConfig config, MeterRegistry metrics) {
+            DeletePublished deletePublished, MissingTopics missing, MessagingSpans spans, PublishingConfig config,
+            MeterRegistry metrics) {
         this.kafka = kafka;
         this.deletePublished = deletePublished;
         this.spans = spans;
         this.maxInFlight = config.maxInFlight();
-        this.circuit = circuitBreaker(config.circuitBreaker());
+        this.circuitBreaker = config.circuitBreaker();
+        this.missing = missing;
         this.sinceCommit = publishTime("commit").register(metrics);
         this.sinceSweep = publishTime("sweep").register(metrics);
         this.failures = Counter.builder(OutboxMetrics.FAILURES)
                 .description("Outbox rows that were sent and not acknowledged; they stay for the sweeper")
                 .register(metrics);
-        Gauge.builder(OutboxMetrics.IN_FLIGHT, inFlight, AtomicInteger::get)
+        Gauge.builder(OutboxMetrics.IN_FLIGHT, this::inFlight)
                 .description("Outbox rows on their way to the broker")
                 .register(metrics);
-    }
-
-    private TypedGuard<CompletionStage<Void>> circuitBreaker(PublishingConfig.CircuitBreaker config) {
-        return TypedGuard.create(new TypeLiteral<CompletionStage<Void>>() {
-        })
-                .withCircuitBreaker()
-                .requestVolumeThreshold(config.failures())
-                .failureRatio(1)
-                .delay(config.delay().toMillis(), ChronoUnit.MILLIS)
-                .onStateChange(this::changed)
-                .done()
-                .build();
-    }
-
-    /// Half open is left out: only the probe is sent then, as while open, and the call may come late, from a timer's
-    /// thread, when the circuit has closed already.
-    private void changed(CircuitBreakerState state) {
-        if (state != CircuitBreakerState.HALF_OPEN) {
-            isClosed = state == CircuitBreakerState.CLOSED;
-        }
     }
 
     private static Timer.Builder publishTime(String since) {
@@ -102,7 +82,7 @@ public class PublishOutbox {
 
     /// Sends a row that has just been committed. Must be called after the commit, never inside the transaction.
     public void offer(OutboxRow row) {
-        if (isClosed && inFlight.get() < maxInFlight) {
+        if (isClosed(row.topic()) && room(row.topic()) > 0) {
             send(row, sinceCommit);
         }
     }
@@ -112,19 +92,32 @@ public class PublishOutbox {
         deletePublished.add(row.id());
     }
 
-    /// How many rows a sweeper may bring now. While the circuit is open, one: it is the next probe.
-    int room() {
-        var room = maxInFlight - inFlight.get();
-        return isClosed ? Math.max(0, room) : Math.min(1, room);
+    /// How many rows of a topic a sweeper may bring now: one while its circuit is open, which is the next probe, and none
+    /// while the topic does not exist. A topic whose records hang leaves half of all places to the others.
+    int room(String topic) {
+        if (missing.isMissing(topic)) {
+            return 0;
+        }
+        var circuit = circuit(topic);
+        var room = Math.min(maxInFlight - inFlight(), (maxInFlight + 1) / 2 - circuit.inFlight());
+        return circuit.isClosed() ? Math.max(0, room) : Math.clamp(room, 0, 1);
     }
 
-    boolean isClosed() {
-        return isClosed;
+    /// Whether it has to wait for the broker's answers.
+    boolean isFull(String topic) {
+        return !missing.isMissing(topic) && isClosed(topic) && room(topic) == 0;
     }
 
-    /// Whether the limit of rows in flight is reached while the broker answers.
-    boolean isFull() {
-        return isClosed && inFlight.get() >= maxInFlight;
+    boolean isClosed(String topic) {
+        return circuit(topic).isClosed();
+    }
+
+    private TopicCircuit circuit(String topic) {
+        return circuits.computeIfAbsent(topic, _ -> new TopicCircuit(circuitBreaker));
+    }
+
+    private int inFlight() {
+        return circuits.values().stream().mapToInt(TopicCircuit::inFlight).sum();
     }
 
     void sendSwept(OutboxRow row) {
@@ -133,8 +126,7 @@ public class PublishOutbox {
 
     private void send(OutboxRow row, Timer timer) {
         var sending = new Sending(row, timer, span(row), System.nanoTime());
-        inFlight.incrementAndGet();
-        circuit.get(() -> produce(row)).whenComplete((_, failure) -> ended(sending, failure));
+        circuit(row.topic()).send(() -> produce(row)).whenComplete((_, failure) -> ended(sending, failure));
     }
 
     private CompletionStage<Void> produce(OutboxRow row) {
@@ -169,7 +161,6 @@ public class PublishOutbox {
     }
 
     private void ended(Sending sending, Throwable failure) {
-        inFlight.decrementAndGet();
         if (failure == null) {
             sending.timer().record(Duration.ofNanos(System.nanoTime() - sending.began()));
             sending.span().end();

@@ -1,11 +1,21 @@
 package dev.rolecall.publishing;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import dev.rolecall.contract.Topics;
 import dev.rolecall.outbox.Outbox;
+import dev.rolecall.outbox.OutboxRow;
 import dev.rolecall.scheduling.RepeatingTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -40,23 +50,41 @@ class SweepOutbox {
     }
 
     private Uni<Void> sweep() {
-        return Uni.createFrom().deferred(this::sweepOnce)
+        var topics = new AtomicReference<Collection<String>>(Topics.ALL);
+        return Uni.createFrom().deferred(() -> sweepOnce(Objects.requireNonNull(topics.get())))
                 .onItem().delayIt().by(BETWEEN_BATCHES)
-                .repeat().whilst(isMore -> isMore)
+                .invoke(topics::set)
+                .repeat().whilst(more -> !more.isEmpty())
                 .onItem().ignoreAsUni();
     }
 
-    /// @return whether more rows can probably be sent now
-    private Uni<Boolean> sweepOnce() {
-        var limit = Math.min(batch, publish.room());
-        return limit <= 0 ? Uni.createFrom().item(publish.isFull()) : send(limit);
+    /// @return the topics with more rows that can be sent soon: all room was used, or there is none for now
+    private Uni<Set<String>> sweepOnce(Collection<String> topics) {
+        var places = new HashMap<String, Integer>();
+        topics.forEach(topic -> {
+            var room = Math.min(batch, publish.room(topic));
+            if (room > 0) {
+                places.put(topic, room);
+            }
+        });
+        return places.isEmpty() ? Uni.createFrom().item(() -> more(topics, places, List.of())) : send(topics, places);
     }
 
-    private Uni<Boolean> send(int limit) {
+    private Uni<Set<String>> send(Collection<String> topics, Map<String, Integer> places) {
         var began = System.nanoTime();
-        return outbox.takeDue(limit)
+        return outbox.takeDue(places)
                 .invoke(() -> sweeps.record(Duration.ofNanos(System.nanoTime() - began)))
                 .invoke(rows -> rows.forEach(publish::sendSwept))
-                .map(rows -> rows.size() == batch && publish.isClosed());
+                .map(rows -> more(topics, places, rows));
+    }
+
+    private Set<String> more(Collection<String> topics, Map<String, Integer> places, List<OutboxRow> taken) {
+        var counts = taken.stream().collect(Collectors.groupingBy(OutboxRow::topic, Collectors.counting()));
+        return topics.stream()
+                .filter(publish::isClosed)
+                .filter(topic -> places.containsKey(topic)
+                        ? counts.getOrDefault(topic, 0L) >= places.getOrDefault(topic, 0)
+                        : publish.isFull(topic))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,4 +1,4 @@
-/// Creates the Kafka topics that are missing.
+/// The Kafka topics: which are missing, and their creation.
 @NullMarked
 package dev.rolecall.topics;
 

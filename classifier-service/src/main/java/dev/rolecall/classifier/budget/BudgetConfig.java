@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.budget;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,4 +16,8 @@ interface BudgetConfig {
 
     /// US dollars per day in UTC, by `rolecall.llm.price.*`, which must be set for another model than the default one.
     Optional<BigDecimal> usdPerDay();
+
+    /// US dollars per day in UTC for the transcripts with a tag, beside the limit for all:
+    /// `rolecall.budget.usd-per-day-by-tag."import"=20`. Jobs beyond it wait, and others go on. The case of a tag does not matter.
+    Map<String, BigDecimal> usdPerDayByTag();
 }

@@ -22,7 +22,7 @@ public class Claims {
     private static final JobTable.Sql TAKE = JobTable.Sql.of("""
             WITH claimed AS (
                 UPDATE {table} SET processing_status = 'processing', claim = claim + 1, job = $2,
-                    attempts = CASE WHEN job = $2 THEN attempts ELSE 0 END,
+                    attempts = CASE WHEN job = $2 THEN attempts ELSE 0 END,{job_begins}
                     lease_until = now() + make_interval(secs => $4), not_before = NULL, updated_at = now()
                 WHERE id = $1{is_there}
                     AND ((job = $2 AND attempts < $3

@@ -5,18 +5,21 @@ import dev.rolecall.contract.TranscriptReady;
 /// Where a job's state is kept. Both tables have the same columns for it.
 public enum JobTable {
     /// The transcript's own job, whose result is shown.
-    TRANSCRIPTS("transcripts", " AND status = 'completed' AND erased_at IS NULL", "status, erased_at IS NOT NULL"),
+    TRANSCRIPTS("transcripts", " AND status = 'completed' AND erased_at IS NULL", "status, erased_at IS NOT NULL",
+            " job_began_at = CASE WHEN job = $2 THEN job_began_at ELSE now() END,"),
     /// The job beside it, whose result is only compared.
-    SHADOWS("shadows", "", "'completed'::text AS status, false");
+    SHADOWS("shadows", "", "'completed'::text AS status, false", "");
 
     private final String name;
     private final String isThere;
     private final String deepgramsState;
+    private final String jobBegins;
 
-    JobTable(String name, String isThere, String deepgramsState) {
+    JobTable(String name, String isThere, String deepgramsState, String jobBegins) {
         this.name = name;
         this.isThere = isThere;
         this.deepgramsState = deepgramsState;
+        this.jobBegins = jobBegins;
     }
 
     public static JobTable of(TranscriptReady event) {
@@ -26,7 +29,7 @@ public enum JobTable {
     /// A statement for either table.
     record Sql(String ofTranscripts, String ofShadows) {
         /// @param sql with `{table}`; with `{is_there}` for conditions on the transcript, and `{deepgrams_state}` for its
-        ///     status and whether it is erased
+        ///     status and whether it is erased; `{job_begins}` with the number of the job as `$2`
         static Sql of(String sql) {
             return new Sql(TRANSCRIPTS.in(sql), SHADOWS.in(sql));
         }
@@ -37,6 +40,7 @@ public enum JobTable {
     }
 
     private String in(String sql) {
-        return sql.replace("{table}", name).replace("{is_there}", isThere).replace("{deepgrams_state}", deepgramsState);
+        return sql.replace("{table}", name).replace("{is_there}", isThere).replace("{deepgrams_state}", deepgramsState)
+                .replace("{job_begins}", jobBegins);
     }
 }

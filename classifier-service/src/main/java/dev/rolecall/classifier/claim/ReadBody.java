@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.admission.Gate;
 import dev.rolecall.classifier.claim.Claim.StoredBody;
 import dev.rolecall.classifier.database.RetryWhileDatabaseDown;
+import dev.rolecall.classifier.progress.Work;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -42,7 +43,7 @@ public class ReadBody {
     /// @param work gets the compressed body; null if it is no longer stored
     public <T> Uni<T> use(Claim.Taken claim, Executor on, Function<byte @Nullable [], Uni<? extends T>> work) {
         var needed = memoryOf(claim.body());
-        return memory.take(needed, () -> {})
+        return Work.current().waiting(memory.take(needed, () -> {}))
                 .chain(() -> read(claim).emitOn(on).<T>chain(body -> work.apply(body.orElse(null)))
                         .onTermination().invoke(() -> memory.giveBack(needed)));
     }

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.classification;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.rolecall.classifier.conversation.Conversation;
 import dev.rolecall.classifier.names.weighing.WeighNames;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param weighed null for a long conversation: its words take more memory than its text, and would be held while the LLM
 ///        answers
 record ClassificationInput(LabellingRequest request, Conversation conversation, List<Candidate> candidates,
-        @Nullable WeighNames weighed, Excerpt excerpt) {
+        @Nullable WeighNames weighed, Excerpt excerpt, Set<String> tags) {
     /// In turns' characters: about four hours.
     private static final int LONG = 200_000;
 
     static ClassificationInput of(LabellingRequest request, Conversation conversation, WeighNames names,
-            Excerpt excerpt) {
+            Excerpt excerpt, Set<String> tags) {
         var length = conversation.turns().stream().mapToLong(turn -> turn.text().length()).sum();
         return new ClassificationInput(request, conversation, names.candidates(), length > LONG ? null : names,
-                excerpt);
+                excerpt, tags);
     }
 
     /// Weighs the names of a long conversation once more.

@@ -13,8 +13,8 @@ import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.call.LlmMetrics;
 import dev.rolecall.classifier.llm.client.LlmClient;
-import dev.rolecall.classifier.llm.client.LlmMetrics;
 import dev.rolecall.classifier.prompt.Prompt;
 import dev.rolecall.classifier.prompt.ReadAnswer;
 import dev.rolecall.classifier.result.AnsweredBy;
@@ -86,7 +86,7 @@ class LabelSpeakers {
         private Inquiry(String clientRequestId, ClassificationInput input, int skippedFormats) {
             this.input = input;
             this.question = prompt.of(clientRequestId, input.request(), input.conversation(),
-                    input.candidates(), input.excerpt()).skippingFormats(skippedFormats);
+                    input.candidates(), input.excerpt()).skippingFormats(skippedFormats).tagged(input.tags());
         }
 
         private Uni<Result> result() {

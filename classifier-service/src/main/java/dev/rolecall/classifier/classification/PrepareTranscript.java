@@ -56,21 +56,21 @@ class PrepareTranscript {
         var request = LabellingRequest.of(extra(body), roleSets, config.roleSet())
                 .with(problems(body, conversation))
                 .forChannels(conversation.channels());
-        return from(conversation, request);
+        return from(conversation, request, Set.copyOf(body.tags()));
     }
 
     /// A conversation whose caller asked for nothing.
     ClassificationInput from(Conversation conversation) {
-        return from(conversation, LabellingRequest.of(Map.of(), roleSets, config.roleSet()));
+        return from(conversation, LabellingRequest.of(Map.of(), roleSets, config.roleSet()), Set.of());
     }
 
-    private ClassificationInput from(Conversation conversation, LabellingRequest request) {
+    private ClassificationInput from(Conversation conversation, LabellingRequest request, Set<String> tags) {
         var withheld = config.evidence() == Evidence.CHECKED
                 ? PromptInjection.turnsOf(conversation)
                 : Set.<Integer>of();
         var names = WeighNames.in(conversation, request.roster(), withheld);
         return ClassificationInput.of(request, conversation, names,
-                Excerpt.of(conversation, names.namingTurns(), config.excerptTokens(), withheld));
+                Excerpt.of(conversation, names.namingTurns(), config.excerptTokens(), withheld), tags);
     }
 
     /// What the caller passed, and the configured roles of the channels.

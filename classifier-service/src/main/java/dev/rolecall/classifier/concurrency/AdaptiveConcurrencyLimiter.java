@@ -39,7 +39,6 @@ public class AdaptiveConcurrencyLimiter {
     private @Nullable Instant pausedUntil;
     private PauseReason pauseReason = PauseReason.NONE;
     private Duration nextPause;
-    private Instant lastLeft;
 
     /// @param wakeUpAfterMillis schedules a call of [#alarm]
     AdaptiveConcurrencyLimiter(int ceiling, Duration firstPause, Duration longestPause, Clock clock,
@@ -51,7 +50,6 @@ public class AdaptiveConcurrencyLimiter {
         this.nextPause = firstPause;
         this.clock = clock;
         this.wakeUpAfterMillis = wakeUpAfterMillis;
-        this.lastLeft = clock.instant();
     }
 
     /// What a job may do.
@@ -152,7 +150,6 @@ public class AdaptiveConcurrencyLimiter {
     public void leave() {
         synchronized (this) {
             inFlight--;
-            lastLeft = clock.instant();
             notifyAll();
         }
         wakeUp();
@@ -192,9 +189,6 @@ public class AdaptiveConcurrencyLimiter {
             return null;
         }
         if (mayEnter()) {
-            if (inFlight == 0) {
-                lastLeft = clock.instant();
-            }
             inFlight++;
             var next = waiting.removeFirst();
             return () -> next.entry().accept(Entry.ENTERED);
@@ -233,6 +227,17 @@ public class AdaptiveConcurrencyLimiter {
         return isPaused() ? pauseReason : PauseReason.NONE;
     }
 
+    /// What the limiter does now.
+    ///
+    /// @param waiting jobs that have not begun, and hold no claim
+    /// @param pause why there is a pause; null if there is none
+    /// @param nextStart when the next job may run; null, or an instant that has passed, if jobs may run now
+    public record State(int limit, int inFlight, int waiting, @Nullable PauseReason pause, @Nullable Instant nextStart) {}
+
+    public synchronized State state() {
+        return new State(limit, inFlight, waiting.size(), isPaused() ? pauseReason : null, nextStart());
+    }
+
     /// The current limit, at most the ceiling.
     synchronized int limit() {
         return limit;
@@ -240,11 +245,6 @@ public class AdaptiveConcurrencyLimiter {
 
     synchronized int inFlight() {
         return inFlight;
-    }
-
-    /// How long jobs have been in flight without one of them leaving; zero if none is in flight.
-    synchronized Duration stuckFor() {
-        return inFlight == 0 ? Duration.ZERO : Duration.between(lastLeft, clock.instant());
     }
 
     /// Admits no more jobs, and waits for those in flight.

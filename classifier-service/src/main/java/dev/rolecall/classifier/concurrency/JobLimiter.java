@@ -10,9 +10,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 
 import dev.rolecall.classifier.claim.Leases;
+import dev.rolecall.classifier.llm.LlmConfig;
+import dev.rolecall.classifier.progress.Progress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -21,10 +25,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// This pod's one [AdaptiveConcurrencyLimiter], with its metrics, liveness and shutdown.
+@Startup
 @ApplicationScoped
 public class JobLimiter {
     private static final Logger LOG = Logger.getLogger(JobLimiter.class);
     private static final Duration HAND_BACK_TIMEOUT = Duration.ofSeconds(3);
+    /// Longer than any statement or Kafka send may take.
+    private static final Duration BESIDE_A_CALL = Duration.ofSeconds(30);
     private static final String IN_FLIGHT = "rolecall.jobs.in.flight";
     private static final String LIMIT = "rolecall.jobs.limit";
     private static final String PAUSED = "rolecall.jobs.paused";
@@ -33,15 +40,20 @@ public class JobLimiter {
 
     private final LimiterConfig config;
     private final Leases leases;
+    private final Progress progress;
+    private final Duration illAfter;
     private final AdaptiveConcurrencyLimiter limiter;
     private final MeterRegistry metrics;
     /// That have a gauge.
     private final Set<PauseReason> reasons = ConcurrentHashMap.newKeySet();
     private volatile boolean hasHandedBack;
 
-    JobLimiter(LimiterConfig config, Leases leases, Clock clock, Vertx vertx, MeterRegistry metrics) {
+    JobLimiter(LimiterConfig config, LlmConfig llm, Leases leases, Progress progress, Clock clock, Vertx vertx,
+            MeterRegistry metrics) {
         this.config = config;
         this.leases = leases;
+        this.progress = progress;
+        this.illAfter = illAfter(config, llm.timeout());
         this.metrics = metrics;
         this.limiter = new AdaptiveConcurrencyLimiter(config.maxInFlight(), config.firstPause(), config.longestPause(),
                 clock, millis -> vertx.setTimer(millis, _ -> limiter().alarm()));
@@ -59,6 +71,16 @@ public class JobLimiter {
                         "How long no job starts, because of a pause or of the provider's Retry-After; 0 if jobs may start")
                 .baseUnit("seconds")
                 .register(metrics);
+    }
+
+    private static Duration illAfter(LimiterConfig config, Duration callTimeout) {
+        var least = callTimeout.plus(BESIDE_A_CALL);
+        config.illAfter().filter(chosen -> chosen.compareTo(least) < 0).ifPresent(chosen -> {
+            throw new ConfigurationException(
+                    "rolecall.concurrency.ill-after=%s is shorter than one LLM call may take, so a pod that waits for the LLM would be restarted: leave it out, or set it to at least %s (rolecall.llm.timeout=%s and half a minute)"
+                            .formatted(chosen, least, callTimeout));
+        });
+        return config.illAfter().orElseGet(() -> callTimeout.multipliedBy(2).plusMinutes(1));
     }
 
     private Duration untilNextStart(Clock clock) {
@@ -90,15 +112,18 @@ public class JobLimiter {
         return limiter;
     }
 
-    /// Liveness is progress. It fails if the pod is not paused, has jobs in flight, and none completes for longer than
-    /// an LLM call may take.
+    /// Liveness is progress, paused or not. It fails if one job ends no try for longer than any try may take.
     @Produces
     @Liveness
-    HealthCheck progress() {
-        return () -> HealthCheckResponse.named("progress")
-                .status(limiter.isPaused() || limiter.stuckFor().compareTo(config.illAfter()) < 0)
-                .withData("inFlight", limiter.inFlight())
-                .build();
+    HealthCheck liveness() {
+        return () -> {
+            var silence = progress.longestSilence();
+            return HealthCheckResponse.named("progress")
+                    .status(silence.compareTo(illAfter) < 0)
+                    .withData("inFlight", limiter.inFlight())
+                    .withData("longestSilenceSeconds", silence.toSeconds())
+                    .build();
+        };
     }
 
     /// Runs before the channels close: jobs in flight complete or are handed back, so no job fails because its pod was

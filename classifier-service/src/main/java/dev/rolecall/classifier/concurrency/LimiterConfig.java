@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.concurrency;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,7 +30,7 @@ public interface LimiterConfig {
     @WithDefault("20s")
     Duration drain();
 
-    /// Liveness fails if jobs are in flight and none completes for this long. Must be longer than an LLM call may take.
-    @WithDefault("3m")
-    Duration illAfter();
+    /// Liveness fails if one of the jobs in flight ends no statement and no LLM call for this long. If absent, twice
+    /// `rolecall.llm.timeout` and a minute; must be at least that timeout and half a minute.
+    Optional<Duration> illAfter();
 }

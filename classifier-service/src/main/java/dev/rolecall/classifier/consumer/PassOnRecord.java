@@ -7,6 +7,7 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.classifier.progress.Work;
 import dev.rolecall.contract.Topics;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -38,8 +39,13 @@ class PassOnRecord {
     ///
     /// @param why more headers
     Uni<Void> toDeadLetters(Message<byte[]> record, Map<String, String> why) {
+        return Uni.createFrom().deferred(() -> tries(record, why, Work.current()));
+    }
+
+    private Uni<Void> tries(Message<byte[]> record, Map<String, String> why, Work work) {
         return Uni.createFrom()
                 .deferred(() -> kafka.sendMessage(Message.of(record.getPayload(), Metadata.of(copy(record, why)))))
+                .onTermination().invoke(work::tried)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Failed to pass a record on to %s; trying again: %s", Topics.DEAD_LETTER,
                         failure))

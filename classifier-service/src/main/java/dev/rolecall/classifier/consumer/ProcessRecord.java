@@ -13,6 +13,7 @@ import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter.Entry;
 import dev.rolecall.classifier.concurrency.JobLimiter;
 import dev.rolecall.classifier.consumer.ParseEvent.PoisonRecord;
+import dev.rolecall.classifier.progress.Progress;
 import dev.rolecall.classifier.settlement.DeadLetterHeaders;
 import dev.rolecall.classifier.settlement.JobLog.Line;
 import dev.rolecall.classifier.settlement.SettleOutcome;
@@ -44,12 +45,13 @@ class ProcessRecord {
     private final PassOnRecord passOn;
     private final TraceJob trace;
     private final JobLimiter jobs;
+    private final Progress progress;
     private final AdaptiveConcurrencyLimiter limiter;
     private final Clock clock;
     private final Vertx vertx;
 
     ProcessRecord(ParseEvent parse, ClassifyTranscript classify, SettleOutcome settle, PassOnRecord passOn,
-            TraceJob trace, JobLimiter jobs, Clock clock, Vertx vertx) {
+            TraceJob trace, JobLimiter jobs, Progress progress, Clock clock, Vertx vertx) {
         this.parse = parse;
         this.classify = classify;
         this.settle = settle;
@@ -57,6 +59,7 @@ class ProcessRecord {
         this.trace = trace;
         this.jobs = jobs;
         this.limiter = jobs.limiter();
+        this.progress = progress;
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -73,8 +76,8 @@ class ProcessRecord {
     }
 
     private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Uni<Entry> entry) {
-        return event.chain(it -> entry.chain(entered -> run(topicOf(record), it, entered)))
-                .onFailure().recoverWithUni(failure -> passOn(record, failure))
+        return event.chain(it -> entry.chain(entered -> progress.track(run(topicOf(record), it, entered))))
+                .onFailure().recoverWithUni(failure -> progress.track(passOn(record, failure)))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unacknowledged(record, failure))
                 .map(Message::of);
@@ -121,6 +124,10 @@ class ProcessRecord {
 
     /// A record that cannot be parsed, or that we or PostgreSQL fail on whatever it is, becomes a dead letter as it came.
     private Uni<Line> passOn(Message<byte[]> record, Throwable failure) {
+        if (jobs.hasHandedBack()) {
+            // another pod gets the record
+            return Uni.createFrom().item(Line.withoutEvent(Settled.as(As.ELSEWHERE)));
+        }
         var isPoison = failure instanceof PoisonRecord;
         if (!isPoison) {
             LOG.errorf(failure, "Failed to settle the record with key %s because of a bug; it becomes a dead letter",

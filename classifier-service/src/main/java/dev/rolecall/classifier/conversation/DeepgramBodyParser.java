@@ -82,7 +82,7 @@ final class DeepgramBodyParser implements Closeable {
         extra = texts;
     }
 
-    /// What is no list of texts is no tag.
+    /// A text, or a list of texts. Anything else is no tag.
     private void tags() throws IOException {
         if (json.currentToken() == JsonToken.START_ARRAY) {
             elements(_ -> {
@@ -91,6 +91,8 @@ final class DeepgramBodyParser implements Closeable {
                 }
                 json.skipChildren();
             });
+        } else if (json.currentToken() == JsonToken.VALUE_STRING) {
+            tags.add(json.getText());
         } else {
             json.skipChildren();
         }

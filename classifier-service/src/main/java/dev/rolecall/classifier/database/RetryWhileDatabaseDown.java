@@ -1,13 +1,13 @@
 package dev.rolecall.classifier.database;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import dev.rolecall.classifier.progress.Work;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Retries a statement for as long as PostgreSQL is unavailable. A job that cannot be claimed or settled keeps its
 /// place in flight, so consumption stops by itself and no attempt is spent.
@@ -22,18 +22,26 @@ public final class RetryWhileDatabaseDown {
 
     /// @param what the statement does, as a verb phrase for the log
     public static <T> Uni<T> retry(String what, Supplier<Uni<T>> statement) {
+        return Uni.createFrom().deferred(() -> tries(what, Work.current(), statement));
+    }
+
+    /// Every try runs on the job's own Vert.x context.
+    private static <T> Uni<T> tries(String what, Work work, Supplier<Uni<T>> statement) {
         return Uni.createFrom().deferred(statement::get)
-                .runSubscriptionOn(currentContext())
+                .onItemOrFailure().invoke((_, failure) -> ended(work, failure))
+                .runSubscriptionOn(Work.currentContext())
                 .onFailure(RetryWhileDatabaseDown::isTemporary)
                 .invoke(failure -> LOG.warnf("Failed to %s; retrying until PostgreSQL answers: %s", what, failure))
                 .onFailure(RetryWhileDatabaseDown::isTemporary)
                 .retry().withBackOff(FIRST_DELAY, MAX_DELAY).indefinitely();
     }
 
-    /// Every try runs on the Vert.x context of the first one, the job's own, which has its trace.
-    private static Executor currentContext() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(_ -> task.run());
+    private static void ended(Work work, @Nullable Throwable failure) {
+        if (failure == null) {
+            work.tried();
+        } else {
+            work.triedInVain();
+        }
     }
 
     /// SQLSTATE classes 22 (data exception) and 23 (constraint violation) are about the values and never pass.

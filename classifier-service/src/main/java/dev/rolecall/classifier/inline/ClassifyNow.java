@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rolecall.classifier.classification.ClassifyTranscript;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
 import dev.rolecall.classifier.concurrency.JobLimiter;
+import dev.rolecall.classifier.progress.Progress;
 import dev.rolecall.classifier.settlement.JobLog;
 import dev.rolecall.classifier.settlement.SettleOutcome;
 import dev.rolecall.classifier.settlement.Settled;
@@ -27,14 +28,17 @@ class ClassifyNow {
     private final SettleOutcome settle;
     private final JobLimiter jobs;
     private final AdaptiveConcurrencyLimiter limiter;
+    private final Progress progress;
     private final JobLog log;
     private final Clock clock;
 
-    ClassifyNow(ClassifyTranscript classify, SettleOutcome settle, JobLimiter jobs, JobLog log, Clock clock) {
+    ClassifyNow(ClassifyTranscript classify, SettleOutcome settle, JobLimiter jobs, Progress progress, JobLog log,
+            Clock clock) {
         this.classify = classify;
         this.settle = settle;
         this.jobs = jobs;
         this.limiter = jobs.limiter();
+        this.progress = progress;
         this.log = log;
         this.clock = clock;
     }
@@ -50,7 +54,7 @@ class ClassifyNow {
             return Uni.createFrom().item(Optional.empty());
         }
         var attempt = limiter.enterFirst()
-                .chain(() -> attempt(event, latest).onTermination().invoke(limiter::leave))
+                .chain(() -> progress.track(attempt(event, latest)).onTermination().invoke(limiter::leave))
                 .memoize()
                 .indefinitely();
         attempt.subscribe()

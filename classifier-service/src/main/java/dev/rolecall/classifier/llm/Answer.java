@@ -2,6 +2,8 @@ package dev.rolecall.classifier.llm;
 
 import java.util.List;
 
+import dev.rolecall.classifier.llm.provider.Provider;
+
 /// The LLM's answer.
 ///
 /// @param json the object that was asked for, in the requested schema as far as the LLM follows it

@@ -3,6 +3,7 @@ package dev.rolecall.classifier.llm;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.rolecall.classifier.llm.provider.Provider;
 import org.jspecify.annotations.Nullable;
 
 /// What a failure means for the job and for the pod. Decided once, where the failure occurs.
@@ -61,6 +62,12 @@ public sealed interface JobFailure {
     /// @param setting what an operator has to look at, mostly a key of the configuration; null if there is nothing
     /// @param after how long the pause takes at least; null if that is not known
     record Pause(Cause cause, @Nullable String setting, @Nullable Duration after) implements JobFailure {}
+
+    /// The one provider that may see this transcript is away, or what its tag may cost is spent: no attempt spent, and the
+    /// pod goes on with other jobs.
+    ///
+    /// @param after how long that takes at least; null if it is not known
+    record Wait(Cause cause, @Nullable Duration after) implements JobFailure {}
 
     /// Every attempt will fail: the job is dead-lettered.
     record Final(Cause cause) implements JobFailure {}

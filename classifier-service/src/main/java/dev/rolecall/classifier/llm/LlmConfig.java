@@ -1,9 +1,12 @@
 package dev.rolecall.classifier.llm;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -11,12 +14,9 @@ import jakarta.validation.constraints.NotBlank;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/// The LLM, and what its provider supports. The address is `quarkus.rest-client.openai.url` (`OPENAI_BASE_URL`).
+/// The LLM, and what its providers support. The address is `quarkus.rest-client.openai.url` (`OPENAI_BASE_URL`).
 @ConfigMapping(prefix = "rolecall.llm")
 public interface LlmConfig {
-    /// Key of [#apiKey].
-    String API_KEY = "rolecall.llm.api-key";
-
     /// The default of [#name], which the default prices are of.
     String DEFAULT_NAME = "gpt-6-luna";
 
@@ -35,6 +35,12 @@ public interface LlmConfig {
     /// How long one call may take, from the request to the last byte of the response.
     @WithDefault("60s")
     Duration timeout();
+
+    /// The longest that an attempt at a job works on it, if all goes well: two questions, each of them in two forms, and
+    /// statements in between.
+    default Duration longestAttempt() {
+        return timeout().multipliedBy(4).plusMinutes(1);
+    }
 
     /// The longest Retry-After of the provider that is followed. A longer one is taken for a mistake: calls are tried again
     /// after this time, one at a time if the pod was paused.
@@ -61,6 +67,50 @@ public interface LlmConfig {
 
     /// What the provider charges.
     Price price();
+
+    /// A second provider, which is asked while the first one fails for every call. If absent, jobs wait.
+    Optional<Fallback> fallback();
+
+    /// Which providers may not see transcripts with a tag: `rolecall.llm.denied."hr"=fallback`. Of a transcript with
+    /// several tags, each denies its own. The case of a tag does not matter.
+    Map<String, Set<Rank>> denied();
+
+    /// Which of the providers.
+    enum Rank {
+        /// The one that is asked first.
+        FIRST,
+        /// The second one.
+        FALLBACK
+    }
+
+    /// The second provider. It works as the first does without any tuning.
+    interface Fallback {
+        /// Its base URL, as in `OPENAI_BASE_URL`.
+        URI url();
+
+        /// Its API key.
+        @NotBlank
+        String apiKey();
+
+        /// The model, as the provider names it.
+        @NotBlank
+        String name();
+
+        /// What it charges. If absent, what the first charges; a spend limit needs it.
+        Optional<FallbackPrice> price();
+    }
+
+    /// US dollars per million tokens of the second provider: all three.
+    interface FallbackPrice {
+        /// Of an input token.
+        BigDecimal input();
+
+        /// Of an input token that the provider had cached.
+        BigDecimal cachedInput();
+
+        /// Of an output token.
+        BigDecimal output();
+    }
 
     /// US dollars per million tokens. The defaults are the prices of gpt-6-luna; for another model, a spend limit needs all
     /// three.

@@ -1,5 +1,7 @@
 package dev.rolecall.classifier.llm;
 
+import java.util.Set;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param schema JSON schema of the answer
 /// @param objection to an earlier answer; null the first time
 /// @param skippedFormats how many formats of the answer to skip, because answers in them were of no use
+/// @param tags of the transcript: they decide who may see it, and whose budget it is
 public record Question(String clientRequestId, String instructions, String data, String schemaName, JsonNode schema,
-        @Nullable Objection objection, int skippedFormats) {
+        @Nullable Objection objection, int skippedFormats, Set<String> tags) {
+
+    public Question {
+        tags = Set.copyOf(tags);
+    }
 
     public Question(String clientRequestId, String instructions, String data, String schemaName, JsonNode schema) {
-        this(clientRequestId, instructions, data, schemaName, schema, null, 0);
+        this(clientRequestId, instructions, data, schemaName, schema, null, 0, Set.of());
     }
 
     /// An answer, and what is wrong with it.
@@ -25,11 +32,17 @@ public record Question(String clientRequestId, String instructions, String data,
     /// The same question again, with an objection to the answer.
     public Question objecting(String answer, String text) {
         return new Question(clientRequestId, instructions, data, schemaName, schema, new Objection(answer, text),
-                skippedFormats);
+                skippedFormats, tags);
     }
 
     /// The same question in another format of the answer.
     public Question skippingFormats(int formats) {
-        return new Question(clientRequestId, instructions, data, schemaName, schema, objection, formats);
+        return new Question(clientRequestId, instructions, data, schemaName, schema, objection, formats,
+                tags);
+    }
+
+    /// The same question about a transcript with these tags.
+    public Question tagged(Set<String> others) {
+        return new Question(clientRequestId, instructions, data, schemaName, schema, objection, skippedFormats, others);
     }
 }

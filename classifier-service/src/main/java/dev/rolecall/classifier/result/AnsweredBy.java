@@ -3,8 +3,8 @@ package dev.rolecall.classifier.result;
 import java.util.List;
 
 import dev.rolecall.classifier.llm.JobFailure;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.provider.Provider;
 import org.jspecify.annotations.Nullable;
 
 /// How an LLM's answer came about.

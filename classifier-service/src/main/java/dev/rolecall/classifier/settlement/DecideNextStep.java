@@ -21,6 +21,10 @@ final class DecideNextStep {
     /// A lease ends by the database's clock; the pod's clock may be a little ahead of it.
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
+    /// Each record that is held takes a place in its tier.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private static final JobFailure LLM_AWAY = new JobFailure.Pause(
             Cause.of("llm-away", "the pod is paused because the LLM's provider fails for every call"), null, null);
 
@@ -58,8 +62,17 @@ final class DecideNextStep {
             case JobFailure.UnusableAnswer unusable -> retry(event, claim, unusable, null, now);
             case JobFailure.SlowDown _ -> handBack(event, claim, failure, nextStart, now, As.SLOWED_DOWN);
             case JobFailure.Pause _ -> handBack(event, claim, failure, nextStart, now, As.PAUSED);
+            case JobFailure.Wait(var _, var after) ->
+                handBack(event, claim, failure, now.plus(waitFor(after)), now, As.WAITING);
             case JobFailure.Final _ -> deadLetter(event, claim, failure, now);
         };
+    }
+
+    private static Duration waitFor(@Nullable Duration after) {
+        if (after == null || after.compareTo(SHORTEST_WAIT) < 0) {
+            return SHORTEST_WAIT;
+        }
+        return after.compareTo(LONGEST_WAIT) < 0 ? after : LONGEST_WAIT;
     }
 
     private NextStep retry(TranscriptReady event, Claim.Held claim, JobFailure failure, @Nullable Duration atLeast,

@@ -91,6 +91,9 @@ public class SettleOutcome {
                     limiter.answered();
                 }
             }
+            case JobFailure.Wait _ -> {
+                // others may be answered
+            }
             case JobFailure.Retry _ -> {
                 // shows nothing about the provider
             }

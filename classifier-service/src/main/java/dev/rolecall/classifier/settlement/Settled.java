@@ -22,6 +22,9 @@ public record Settled(As as, @Nullable String code) {
         SLOWED_DOWN,
         /// The pod is paused. The job will be retried; no attempt is spent.
         PAUSED,
+        /// The one provider that may see the transcript is away, or its tag's budget is spent. The job will be retried; no
+        /// attempt is spent.
+        WAITING,
         /// Another pod has the claim. The event comes back after its lease.
         ELSEWHERE,
         /// The job is dead-lettered.

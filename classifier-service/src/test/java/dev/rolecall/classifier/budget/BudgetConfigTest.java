@@ -16,14 +16,17 @@ class BudgetConfigTest {
     void limitsNothingUnlessToldTo() {
         assertThat(read(Map.of()).tokensPerMinute()).isEmpty();
         assertThat(read(Map.of()).usdPerDay()).isEmpty();
+        assertThat(read(Map.of()).usdPerDayByTag()).isEmpty();
     }
 
     @Test
     void readsEveryKey() {
-        var config = read(Map.of("rolecall.budget.tokens-per-minute", "90000", "rolecall.budget.usd-per-day", "12.50"));
+        var config = read(Map.of("rolecall.budget.tokens-per-minute", "90000", "rolecall.budget.usd-per-day", "12.50",
+                "rolecall.budget.usd-per-day-by-tag.\"a tag\"", "3"));
 
         assertThat(config.tokensPerMinute()).hasValue(90_000);
         assertThat(config.usdPerDay()).contains(new BigDecimal("12.50"));
+        assertThat(config.usdPerDayByTag()).containsOnly(Map.entry("a tag", new BigDecimal("3")));
     }
 
     private static BudgetConfig read(Map<String, String> values) {

@@ -187,15 +187,6 @@ class AdaptiveConcurrencyLimiterTest {
         assertThat(entered).isEqualTo(1);
     }
 
-    @Test
-    void tellsForHowLongNothingMoved() {
-        assertThat(limiter.stuckFor()).isZero();
-        knock(1);
-        clock.add(Duration.ofMinutes(4));
-
-        assertThat(limiter.stuckFor()).isEqualTo(Duration.ofMinutes(4));
-    }
-
     private static void answers(AdaptiveConcurrencyLimiter limiter, int count) {
         for (var i = 0; i < count; i++) {
             limiter.answered();

@@ -48,7 +48,8 @@ class DeepgramBodyTest {
         var body = "{\"metadata\":{\"tags\":[\"calls\",null,7,{\"a\":[1]}]},\"results\":{\"channels\":[]}}";
 
         assertThat(read(body.getBytes(UTF_8)).tags()).containsExactly("calls");
-        assertThat(read("{\"metadata\":{\"tags\":\"calls\"}}".getBytes(UTF_8)).tags()).isEmpty();
+        assertThat(read("{\"metadata\":{\"tags\":\"calls\"}}".getBytes(UTF_8)).tags()).containsExactly("calls");
+        assertThat(read("{\"metadata\":{\"tags\":{\"a\":1}}}".getBytes(UTF_8)).tags()).isEmpty();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
 import dev.rolecall.classifier.llm.LlmConfig.AnswerLimit;
 import dev.rolecall.classifier.llm.LlmConfig.KeyHeader;
+import dev.rolecall.classifier.llm.LlmConfig.Rank;
 import org.junit.jupiter.api.Test;
 
 /// Pins the keys and the defaults: a deployment depends on them.
@@ -51,6 +53,31 @@ class LlmConfigTest {
         assertThat(config.maxAnswerTokens()).isEqualTo(500);
         assertThat(config.temperature()).hasValue(0.2);
         assertThat(config.price().input()).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void hasAFallbackIfOneIsNamed() {
+        assertThat(TestLlmConfig.of(Map.of()).fallback()).isEmpty();
+
+        var config = TestLlmConfig.of(Map.of("fallback.url", "https://b.example/v1", "fallback.api-key", "k2",
+                "fallback.name", "m2", "fallback.price.input", "3",
+                "fallback.price.cached-input", "1", "fallback.price.output", "9", "denied.\"of one\"",
+                "first,fallback"));
+
+        assertThat(config.fallback()).hasValueSatisfying(fallback -> {
+            assertThat(fallback.url()).hasHost("b.example");
+            assertThat(fallback.apiKey()).isEqualTo("k2");
+            assertThat(fallback.name()).isEqualTo("m2");
+            assertThat(fallback.price()).hasValueSatisfying(
+                    price -> assertThat(price.input()).isEqualByComparingTo("3"));
+        });
+        assertThat(config.denied()).containsOnly(Map.entry("of one", Set.of(Rank.FIRST, Rank.FALLBACK)));
+    }
+
+    @Test
+    void refusesAFallbackWithoutAKey() {
+        assertThatThrownBy(() -> TestLlmConfig.of(Map.of("fallback.url", "https://b.example/v1")))
+                .hasMessageContaining("rolecall.llm.fallback.api-key");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.rolecall.classifier.llm;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
 import dev.rolecall.classifier.TestConfig;
+import dev.rolecall.classifier.llm.provider.ProviderSettings;
 
 /// The configuration of an LLM, with the defaults.
 public final class TestLlmConfig {
@@ -16,6 +18,15 @@ public final class TestLlmConfig {
         var values = new HashMap<>(Map.of("rolecall.llm.name", "m", "rolecall.llm.api-key", "k"));
         settings.forEach((key, value) -> values.put("rolecall.llm." + key, value));
         return read(values);
+    }
+
+    /// A provider `host` with this model.
+    ///
+    /// @param settings as in [#of]
+    public static ProviderSettings provider(String model, Map<String, String> settings) {
+        var named = new HashMap<>(settings);
+        named.put("name", model);
+        return ProviderSettings.first(of(named), URI.create("http://host/v1"));
     }
 
     /// @param values by their whole keys

@@ -13,7 +13,7 @@ import dev.rolecall.classifier.claim.Claim;
 import dev.rolecall.classifier.claim.Claim.Why;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.llm.JobFailure;
-import dev.rolecall.classifier.llm.Provider;
+import dev.rolecall.classifier.llm.provider.Provider;
 import dev.rolecall.classifier.settlement.Settled.As;
 import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
@@ -69,7 +69,15 @@ class DecideNextStepTest {
                 Arguments.of(slow, 2, NOW.plusSeconds(20), Topics.RETRY_30S, 2, 1, 20, "slowed-down"),
                 Arguments.of(pause, 0, NOW.plusSeconds(60), Topics.RETRY_2M, 0, 1, 60, "paused"),
                 Arguments.of(pause, 0, NOW.minusSeconds(3), Topics.RETRY_5S, 0, 1, 0, "paused"),
-                Arguments.of(pause, 0, null, Topics.RETRY_5S, 0, 1, 0, "paused"));
+                Arguments.of(pause, 0, null, Topics.RETRY_5S, 0, 1, 0, "paused"),
+                Arguments.of(waiting(null), 1, NOW.plusSeconds(60), Topics.RETRY_5S, 1, 1, 5, "waiting"),
+                Arguments.of(waiting(Duration.ZERO), 0, null, Topics.RETRY_5S, 0, 1, 5, "waiting"),
+                Arguments.of(waiting(Duration.ofSeconds(20)), 0, null, Topics.RETRY_30S, 0, 1, 20, "waiting"),
+                Arguments.of(waiting(Duration.ofHours(20)), 0, null, Topics.RETRY_10M, 0, 1, 600, "waiting"));
+    }
+
+    private static JobFailure waiting(@Nullable Duration after) {
+        return new JobFailure.Wait(cause("tag-spend-limit"), after);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 
 import dev.rolecall.benchmarks.adoption.Adoption;
+import dev.rolecall.benchmarks.classifier.BadProviders;
 import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
 import dev.rolecall.benchmarks.classifier.FaultScenarios;
 import dev.rolecall.benchmarks.classifier.LlmAway;
@@ -29,7 +30,7 @@ final class Bench implements Callable<Integer> {
             Map.entry("main-job", new MainJob(false)), Map.entry("main-job-pgbouncer", new MainJob(true)),
             Map.entry("receiving", new Receiving()), Map.entry("fuzzed-bodies", new FuzzedBodies()),
             Map.entry("classifier", new ClassifierThroughput()), Map.entry("fault-scenarios", new FaultScenarios()),
-            Map.entry("llm-away", new LlmAway()),
+            Map.entry("llm-away", new LlmAway()), Map.entry("bad-providers", new BadProviders()),
             Map.entry("rolling-restart", new RollingRestart()), Map.entry("upgrade", new Upgrade()),
             Map.entry("overload", new Overload()), Map.entry("replica", new ReplicaAway()),
             Map.entry("legacy-table", new LegacyTableSteps()), Map.entry("adoption", new Adoption())));

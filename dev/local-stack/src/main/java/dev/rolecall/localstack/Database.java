@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 
 import org.flywaydb.core.Flyway;
 
@@ -34,7 +35,9 @@ public record Database(String host, int port, String superuser) {
         } catch (SQLException e) {
             throw new IllegalStateException("failed to prepare the local database", e);
         }
-        migrations().migrate();
+        var migrations = migrations();
+        migrations.repair();
+        migrations.migrate();
         try (var connection = connect(OWNER)) {
             execute(connection, "CALL add_partitions(3)");
         } catch (SQLException e) {
@@ -78,7 +81,13 @@ public record Database(String host, int port, String superuser) {
     }
 
     public Flyway migrations() {
-        return Flyway.configure().dataSource(jdbcUrl(), OWNER, PASSWORD).locations("classpath:db/migration").load();
+        return Flyway.configure()
+                .dataSource(jdbcUrl(), OWNER, PASSWORD)
+                .locations("classpath:db/migration")
+                // its lock in a transaction would make CREATE INDEX CONCURRENTLY wait for ever
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .mixed(true)
+                .load();
     }
 
     public Connection connect(String role) throws SQLException {

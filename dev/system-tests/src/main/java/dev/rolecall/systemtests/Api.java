@@ -11,8 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.localstack.Stack;
@@ -49,6 +53,29 @@ public final class Api {
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    /// Sends callbacks with new request ids, all at once.
+    ///
+    /// @return the ids of their transcripts
+    public List<String> store(CallbackBodies bodies, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> callback(bodies.withRequestId(UUID.randomUUID())))
+                .toList()
+                .stream()
+                .map(answer -> transcriptIdIn(answer.join()))
+                .toList();
+    }
+
+    private static String transcriptIdIn(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("a callback was answered with " + answer.statusCode());
+        }
+        try {
+            return JSON.readTree(answer.body()).path("transcriptId").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(answer.body(), e);
+        }
     }
 
     public JsonNode transcript(String id) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -33,11 +34,12 @@ public final class CallbackBodies {
     }
 
     /// @param size in bytes, met within a few percent
-    public static CallbackBodies of(int size) {
+    /// @param tags as they were given to Deepgram
+    public static CallbackBodies of(int size, String... tags) {
         var words = Math.max(8, size / BYTES_A_WORD);
-        var text = body(words).toString();
+        var text = body(words, tags).toString();
         // once more with the real bytes per word
-        text = body((int) Math.max(8, (long) words * size / text.length())).toString();
+        text = body((int) Math.max(8, (long) words * size / text.length()), tags).toString();
         var cut = text.indexOf("REQUEST-ID");
         return new CallbackBodies(text.substring(0, cut).getBytes(UTF_8),
                 text.substring(cut + "REQUEST-ID".length()).getBytes(UTF_8));
@@ -57,15 +59,17 @@ public final class CallbackBodies {
         return body;
     }
 
-    private static ObjectNode body(int wordCount) {
+    private static ObjectNode body(int wordCount, String... tags) {
         var words = words(wordCount);
         var body = JSON.createObjectNode();
-        body.putObject("metadata")
+        var metadata = body.putObject("metadata");
+        metadata
                 .put("transaction_key", "deprecated")
                 .put("request_id", "REQUEST-ID")
                 .put("created", "2026-11-20T09:15:00.000Z")
                 .put("duration", words.size() * 0.4)
                 .put("channels", 1);
+        Stream.of(tags).forEach(metadata.putArray("tags")::add);
         var alternative = JSON.createObjectNode();
         var transcript = new StringBuilder();
         words.forEach(word -> transcript.append(word.path("punctuated_word").asText()).append(' '));

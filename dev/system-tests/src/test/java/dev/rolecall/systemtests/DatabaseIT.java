@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -212,8 +211,7 @@ class DatabaseIT {
             for (var end = System.nanoTime() + Duration.ofSeconds(4).toNanos(); System.nanoTime() < end;) {
                 callbackAndClaim(webhook, classifier);
             }
-            assertThat(migration.isDone()).as("what changes a table waits for its readers")
-                    .isEqualTo(!Set.of("set_aside", "outbox", "transcripts").contains(table));
+            assertThat(migration.isDone()).as("an index is built when older transactions have ended").isFalse();
             reader.rollback();
         }
 

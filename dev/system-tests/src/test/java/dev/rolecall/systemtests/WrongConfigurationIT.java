@@ -22,6 +22,8 @@ class WrongConfigurationIT {
             "classifier-service, ROLECALL_CONCURRENCY_MAX_IN_FLIGHT, 0, rolecall.concurrency.max-in-flight",
             "classifier-service, ROLECALL_SETTLEMENT_DELAYS, 5s, rolecall.settlement.delays",
             "classifier-service, ROLECALL_LLM_TIMEOUT, soon, rolecall.llm.timeout",
+            "classifier-service, ROLECALL_CONCURRENCY_ILL_AFTER, 1m, set it to at least PT1M30S",
+            "classifier-service, ROLECALL_LLM_DENIED_HR, first, leaves no provider for these transcripts",
             "classifier-service, ROLECALL_LLM_TIMOUT, 1s, nearest is ROLECALL_LLM_TIMEOUT"})
     void stopsTheStartAndNamesTheSetting(String service, String variable, String value, String said)
             throws IOException {

@@ -8,10 +8,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
-import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Rejection;
+import dev.rolecall.classifier.llm.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What an error of a provider means. Known codes are only a short cut: a code that is not known here, and no code at
@@ -30,19 +29,21 @@ final class ClassifyError {
     private static final Set<String> NO_JSON_THIS_TIME = Set.of("json_validate_failed");
     private static final Set<Integer> RETRY_STATUS = Set.of(408, 409);
 
-    private ClassifyError() {}
+    private final ProviderSettings settings;
+
+    ClassifyError(ProviderSettings settings) {
+        this.settings = settings;
+    }
 
     /// `x-should-retry` overrides the status, except for 429 and for errors that only an operator can fix.
     ///
-    /// @param longestWait that a provider's Retry-After is followed for
     /// @return [LlmException], or [Rejection] if the response does not say whose fault it is
-    static RuntimeException of(ProviderError error, MultivaluedMap<String, ?> headers, Provider provider, Instant now,
-            Duration longestWait) {
+    RuntimeException of(ProviderError error, MultivaluedMap<String, ?> headers, Instant now) {
         var param = error.param() == null ? "" : ", param " + error.param();
         var cause = new Cause(error.code(),
                 "the LLM provider responded with status %d%s".formatted(error.status(), param),
-                text(headers.getFirst("x-request-id")), provider);
-        var after = RetryAfter.in(headers, now, longestWait);
+                text(headers.getFirst("x-request-id")), settings.provider());
+        var after = RetryAfter.in(headers, now, settings.config().longestRetryAfter());
         var setting = settingOf(error);
         if (setting != null) {
             return new LlmException(new JobFailure.Pause(cause, setting, after));
@@ -56,15 +57,15 @@ final class ClassifyError {
         return byStatus(error.status(), cause, headers, after);
     }
 
-    private static @Nullable String settingOf(ProviderError error) {
+    private @Nullable String settingOf(ProviderError error) {
         if (error.hasWord(SPENT) || error.status() == 402) {
             return ACCOUNT;
         }
         if (error.hasWord(WRONG_KEY) || error.status() == 401) {
-            return LlmConfig.API_KEY;
+            return settings.keys().apiKey();
         }
         return error.hasWord(WRONG_MODEL) || error.status() == 404
-                ? "rolecall.llm.name or quarkus.rest-client.openai.url"
+                ? settings.keys().model()
                 : null;
     }
 

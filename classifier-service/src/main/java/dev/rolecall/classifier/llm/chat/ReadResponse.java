@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,14 +20,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
-import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmConfig.Price;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.LlmException.Unusable;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Rejection;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.provider.Provider;
+import dev.rolecall.classifier.llm.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one provider's responses: an answer, or why there is none. Providers that say they are compatible send content as
@@ -41,13 +40,13 @@ public final class ReadResponse {
 
     private final Provider provider;
     private final Price price;
-    private final Duration longestRetryAfter;
+    private final ClassifyError errors;
     private final Clock clock;
 
-    public ReadResponse(Provider provider, LlmConfig config, Clock clock) {
-        this.provider = provider;
-        this.price = config.price();
-        this.longestRetryAfter = config.longestRetryAfter();
+    public ReadResponse(ProviderSettings settings, Clock clock) {
+        this.provider = settings.provider();
+        this.price = settings.config().price();
+        this.errors = new ClassifyError(settings);
         this.clock = clock;
     }
 
@@ -59,7 +58,7 @@ public final class ReadResponse {
         var json = json(body);
         var error = ProviderError.in(status, json);
         if (error.isPresent()) {
-            throw ClassifyError.of(error.get(), headers, provider, clock.instant(), longestRetryAfter);
+            throw errors.of(error.get(), headers, clock.instant());
         }
         if (json == null) {
             throw new LlmException(

@@ -15,15 +15,21 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 final class CheckPrices {
     CheckPrices(LlmConfig llm, Budget budget, Config config) {
-        var missing = Stream.of("input", "cached-input", "output")
-                .map("rolecall.llm.price."::concat)
-                .filter(name -> !isSet(config, name))
+        var missing = Stream.concat(
+                pricesIn("rolecall.llm.price.").filter(name -> !llm.name().equals(LlmConfig.DEFAULT_NAME)
+                        && !isSet(config, name)),
+                llm.fallback().filter(fallback -> fallback.price().isEmpty()).stream()
+                        .flatMap(_ -> pricesIn("rolecall.llm.fallback.price.")))
                 .toList();
-        if (budget.isSpendLimited() && !llm.name().equals(LlmConfig.DEFAULT_NAME) && !missing.isEmpty()) {
+        if (budget.isSpendLimited() && !missing.isEmpty()) {
             throw new IllegalStateException(
-                    "rolecall.budget.usd-per-day is set, and the default prices are not those of %s: set %s to what the provider charges, in US dollars per million tokens"
-                            .formatted(llm.name(), String.join(", ", missing)));
+                    "a limit in US dollars is set, and prices are missing: set %s to what the provider charges, in US dollars per million tokens"
+                            .formatted(String.join(", ", missing)));
         }
+    }
+
+    private static Stream<String> pricesIn(String group) {
+        return Stream.of("input", "cached-input", "output").map(group::concat);
     }
 
     /// Defaults come from the source with the lowest ordinal.

@@ -1,5 +1,6 @@
 package dev.rolecall.classifier.llm.client;
 
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import dev.rolecall.classifier.llm.Answer;
@@ -7,6 +8,9 @@ import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.Rejection;
+import dev.rolecall.classifier.progress.Progress;
+import dev.rolecall.classifier.progress.Work;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// One canary is under way at a time, and serves all rejections before it.
 final class JudgeRejection {
     private final Supplier<Uni<Answer>> canary;
+    private final String settings;
+    private final Progress progress;
     private @Nullable Uni<Finding> running;
     private @Nullable Uni<Finding> next;
 
     /// @param canary calls the provider
-    JudgeRejection(Supplier<Uni<Answer>> canary) {
+    /// @param settings keys of the provider's configuration
+    JudgeRejection(Supplier<Uni<Answer>> canary, String settings, Progress progress) {
         this.canary = canary;
+        this.settings = settings;
+        this.progress = progress;
     }
 
     /// What the canary has shown.
@@ -38,22 +47,25 @@ final class JudgeRejection {
         record Failed(LlmException failure) implements Finding {}
     }
 
-    /// What the rejection of a transcript means: the transcript's end if it is at fault, and a pause if not.
-    Uni<JobFailure> of(Rejection rejection) {
-        var context = Vertx.currentContext();
-        var found = afterNow().map(finding -> meaning(rejection.what(), finding));
-        return context == null ? found : found.emitOn(task -> context.runOnContext(_ -> task.run()));
+    /// What follows from the rejection of a transcript: its end if it is at fault, and a pause if not.
+    ///
+    /// @param again asks about the transcript once more: what the provider rejected may have been cured just before the
+    ///        canary
+    Uni<Answer> of(Rejection rejection, Supplier<Uni<Answer>> again) {
+        var cause = rejection.what();
+        return Work.current().waiting(afterNow()).chain(finding -> switch (finding) {
+            case Finding.Accepted _ -> again.get().onFailure(Rejection.class)
+                    .transform(_ -> new LlmException(new JobFailure.Final(
+                            because(cause, "it rejects this transcript and accepts another conversation"))));
+            case Finding.Rejected _ -> failed(new JobFailure.Pause(
+                    because(cause, "it rejects every conversation, so the configuration or the account is at fault"),
+                    settings, null));
+            case Finding.Failed(var failure) -> failed(failure.failure());
+        });
     }
 
-    private static JobFailure meaning(Cause cause, Finding finding) {
-        return switch (finding) {
-            case Finding.Accepted _ -> new JobFailure.Final(
-                    because(cause, "it rejects this transcript and accepts another conversation"));
-            case Finding.Rejected _ -> new JobFailure.Pause(
-                    because(cause, "it rejects every conversation, so the configuration or the account is at fault"),
-                    "rolecall.llm.*", null);
-            case Finding.Failed(var failure) -> failure.failure();
-        };
+    private static Uni<Answer> failed(JobFailure failure) {
+        return Uni.createFrom().failure(new LlmException(failure));
     }
 
     private static Cause because(Cause cause, String reason) {
@@ -79,11 +91,20 @@ final class JudgeRejection {
     }
 
     private Uni<Finding> begin() {
-        return Uni.createFrom().deferred(canary::get)
+        return progress.track(Uni.createFrom().deferred(canary::get))
+                .runSubscriptionOn(contextOfItsOwn())
                 .<Finding>map(_ -> new Finding.Accepted())
                 .onFailure().recoverWithItem(JudgeRejection::of)
                 .onTermination().invoke(this::end)
                 .memoize().indefinitely();
+    }
+
+    /// Not the job's whose rejection it judges, which may end before it.
+    private static Executor contextOfItsOwn() {
+        var context = Vertx.currentContext();
+        return context == null
+                ? Runnable::run
+                : task -> VertxContext.createNewDuplicatedContext(context).runOnContext(_ -> task.run());
     }
 
     private static Finding of(Throwable failure) {

@@ -2,6 +2,14 @@ package dev.rolecall.classifier.llm.client;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,85 +18,117 @@ import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.llm.LlmConfig;
+import dev.rolecall.classifier.llm.LlmConfig.Rank;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
-import dev.rolecall.classifier.llm.Rejection;
-import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.call.LlmMetrics;
+import dev.rolecall.classifier.llm.call.Send;
 import dev.rolecall.classifier.llm.chat.ChatCompletions;
-import dev.rolecall.classifier.llm.chat.ChatRequest;
-import dev.rolecall.classifier.llm.chat.ReadResponse;
-import dev.rolecall.classifier.llm.negotiation.Negotiation;
+import dev.rolecall.classifier.llm.chat.FallbackCompletions;
+import dev.rolecall.classifier.llm.provider.Provider;
+import dev.rolecall.classifier.llm.provider.ProviderSettings;
+import dev.rolecall.classifier.progress.Progress;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jspecify.annotations.Nullable;
 
-/// Asks the LLM one question, within the budget.
+/// Asks the LLM one question: the first provider, and the fallback while the first fails for every call. No provider sees
+/// a transcript with a tag that it is denied.
+@Startup
 @ApplicationScoped
 public class LlmClient {
-    /// More tokens than most answers have.
-    private static final int USUAL_ANSWER_TOKENS = 300;
+    private static final JobFailure NO_PROVIDER = new JobFailure.Final(Cause.of("no-provider-allowed",
+            "rolecall.llm.denied denies every provider for the transcript's tags"));
 
-    private final CallProvider call;
-    private final JudgeRejection judge;
-    private final Budget budget;
-    private final ReadResponse read;
-    private final LlmMetrics metrics;
+    private final LlmConfig config;
+    private final AskProvider first;
+    private final Optional<AskProvider> fallback;
 
-    LlmClient(@RestClient ChatCompletions completions, LlmConfig config,
+    LlmClient(@RestClient ChatCompletions completions, @RestClient FallbackCompletions second, LlmConfig config,
             @ConfigProperty(name = "quarkus.rest-client.openai.url") URI url, Budget budget, Canary canary,
-            LlmMetrics metrics, Clock clock) {
-        var provider = new Provider(url.getAuthority(), config.name());
-        this.read = new ReadResponse(provider, config, clock);
-        this.call = new CallProvider(Send.by(completions), config, provider, read,
-                new Negotiation(provider.host(), config, clock), metrics);
-        this.judge = new JudgeRejection(() -> askOnce(canary.question()));
-        this.budget = budget;
-        this.metrics = metrics;
+            LlmMetrics metrics, Progress progress, Clock clock) {
+        this.config = config;
+        this.first = new AskProvider(Send.by(completions), ProviderSettings.first(config, url), budget, canary, metrics,
+                progress, clock);
+        this.fallback = config.fallback()
+                .map(own -> new AskProvider(Send.by(second), ProviderSettings.fallback(config, own),
+                        budget, canary, metrics, progress, clock));
+        checkDenied();
+        if (fallback.isPresent()) {
+            metrics.watchFirst(first::isPaused);
+        }
+    }
+
+    /// A tag that is kept from all providers is so on purpose, or it is a mistake.
+    private void checkDenied() {
+        config.denied().forEach((tag, ranks) -> {
+            if (fallback.isEmpty() && ranks.equals(Set.of(Rank.FIRST))) {
+                throw new ConfigurationException(
+                        "rolecall.llm.denied.\"%s\"=first leaves no provider for these transcripts: configure rolecall.llm.fallback, or write first,fallback if none may see them"
+                                .formatted(tag));
+            }
+        });
     }
 
     /// Fails only with [LlmException].
     public Uni<Answer> ask(Question question) {
-        return askOnce(question).onFailure(Rejection.class)
-                .recoverWithUni(rejection -> judge.of(rejection).map(LlmException::new)
-                        .chain(failure -> Uni.createFrom().failure(failure)));
-    }
-
-    private Uni<Answer> askOnce(Question question) {
-        var input = ChatRequest.roughTokens(question);
-        var wanted = new Budget.Amount(input + USUAL_ANSWER_TOKENS, read.cost(input, 0, USUAL_ANSWER_TOKENS));
-        return budget.reserve(wanted)
-                .chain(reservation -> switch (reservation) {
-                    case Budget.Reserved reserved -> call.call(question)
-                            .onItemOrFailure().call((answer, failure) -> settle(reserved, answer, failure));
-                    case Budget.Refused(var code, var after) -> Uni.createFrom().failure(new LlmException(
-                            new JobFailure.Pause(Cause.of(code, "the configured budget is used up"),
-                                    "rolecall.budget.*", after)));
-                });
-    }
-
-    /// A call that broke, timed out, or came without usage may have cost something, so its reservation stays.
-    private Uni<Void> settle(Budget.Reserved reserved, @Nullable Answer answer, @Nullable Throwable failure) {
-        var usage = answer == null ? usageOf(failure) : answer.usage();
-        if (usage != null && usage.tokens() > 0) {
-            metrics.used(usage);
-            return budget.settle(reserved, new Budget.Amount(usage.tokens(), usage.costUsd()));
+        var allowed = allowedFor(question.tags());
+        if (allowed.isEmpty()) {
+            return Uni.createFrom().failure(new LlmException(NO_PROVIDER));
         }
-        return wasRefused(failure) ? budget.settle(reserved, Budget.Amount.NONE) : Uni.createFrom().voidItem();
+        if (fallback.isEmpty()) {
+            return first.ask(question);
+        }
+        var one = allowed.getFirst().askUnlessPaused(question).onFailure(ProviderPause::isOf);
+        return allowed.size() > 1
+                ? one.recoverWithUni(first -> allowed.getLast().ask(question)
+                        .onFailure(ProviderPause::isOf).transform(second -> bothPaused(first, second)))
+                : one.transform(LlmClient::waitForTheOnlyOne);
     }
 
-    private static @Nullable Usage usageOf(@Nullable Throwable failure) {
-        return failure instanceof LlmException known && known.unusable() != null ? known.unusable().usage() : null;
+    /// What is known of a provider.
+    ///
+    /// @param isPaused whether the other provider is asked instead; false if there is no other
+    /// @param learnt how each optional field of a request is sent, where it is not sent as configured
+    public record ProviderState(Provider provider, boolean isPaused, Map<String, String> learnt) {}
+
+    /// In the order in which they are asked.
+    public List<ProviderState> providers() {
+        return Stream.concat(Stream.of(first), fallback.stream()).map(AskProvider::state).toList();
     }
 
-    /// Whether the provider refused before it did any work.
-    private static boolean wasRefused(@Nullable Throwable failure) {
-        return switch (failure) {
-            case Rejection _ -> true;
-            case LlmException known -> known.failure() instanceof JobFailure.SlowDown
-                    || (known.failure() instanceof JobFailure.Pause(var _, var setting, var _) && setting != null);
-            case null, default -> false;
-        };
+    private List<AskProvider> allowedFor(Set<String> tags) {
+        var denied = config.denied()
+                .entrySet()
+                .stream()
+                .filter(tag -> tags.stream().anyMatch(tag.getKey()::equalsIgnoreCase))
+                .flatMap(tag -> tag.getValue().stream())
+                .collect(Collectors.toSet());
+        return Stream.concat(Stream.of(first).filter(_ -> !denied.contains(Rank.FIRST)),
+                fallback.stream().filter(_ -> !denied.contains(Rank.FALLBACK))).toList();
+    }
+
+    /// The pod pauses until the one that is to be tried first.
+    private static LlmException bothPaused(Throwable first, Throwable second) {
+        var one = pauseIn(first);
+        var other = pauseIn(second);
+        var after = Stream.of(one, other).map(JobFailure.Pause::after).anyMatch(Objects::isNull)
+                ? null
+                : Collections.min(List.of(one.after(), other.after()));
+        return new LlmException(new JobFailure.Pause(one.cause(),
+                Stream.of(one.setting(), other.setting()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+                after), second);
+    }
+
+    private static JobFailure.Pause pauseIn(Throwable failure) {
+        return (JobFailure.Pause) ((LlmException) failure).failure();
+    }
+
+    /// Other jobs may be answered by the other provider.
+    private static LlmException waitForTheOnlyOne(Throwable failure) {
+        var pause = pauseIn(failure);
+        return new LlmException(new JobFailure.Wait(pause.cause(), pause.after()), failure);
     }
 }

@@ -1,4 +1,4 @@
-/// Asks the LLM: within the budget, in a form that the provider accepts, and knowing whose fault a rejection is.
+/// Asks the LLM: the provider that may be asked and is there, within the budget, and knowing whose fault a rejection is.
 @NullMarked
 package dev.rolecall.classifier.llm.client;
 

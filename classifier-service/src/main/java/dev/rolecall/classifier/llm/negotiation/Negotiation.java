@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out which optional fields a provider accepts, by what passes.
 ///
-/// A rejected request is sent again without its optional fields. `store` is a promise of privacy: it is left out at last, and
-/// not if the provider has accepted it within the hour. If
-/// that passes, the fields are brought back, one request at a time and one way of sending after the other. What stays
+/// A rejected request is sent again without its optional fields. `store` is a promise of privacy: it is left out last, and not
+/// if the provider has accepted it within the hour. If that passes, the fields are brought back, one request at a time and one way of sending after the other. What stays
 /// rejected is left out, and tried again after a minute, later after at most an hour. A field that passed within the hour
 /// is left out of the rejected request only: behind a router, each request may reach another provider.
 public final class Negotiation {
@@ -240,6 +241,14 @@ public final class Negotiation {
             }
         }
         return List.copyOf(names);
+    }
+
+    /// How each field is sent, by its name, where that is not the first way.
+    public synchronized Map<String, String> learnt() {
+        return IntStream.range(0, fields.size())
+                .filter(field -> learnt.get(field).way > 0)
+                .boxed()
+                .collect(Collectors.toMap(field -> fields.get(field).name(), this::text));
     }
 
     private String text(int index) {

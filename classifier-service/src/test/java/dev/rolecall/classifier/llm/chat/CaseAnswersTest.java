@@ -13,7 +13,6 @@ import java.util.Map;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Rejection;
 import dev.rolecall.classifier.llm.TestLlmConfig;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The answers of `../shared/cases`.
 class CaseAnswersTest {
     private static final Path ANSWERS = Path.of("../../shared/cases/answers");
-    private static final ReadResponse READ = new ReadResponse(new Provider("host", "m"),
-            TestLlmConfig.of(Map.of()), Clock.systemUTC());
+    private static final ReadResponse READ = new ReadResponse(TestLlmConfig.provider("m", Map.of()), Clock.systemUTC());
 
     /// A rejection is negotiated: the field is left out, the limit lowered.
     @ParameterizedTest

@@ -15,7 +15,6 @@ import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Pause;
 import dev.rolecall.classifier.llm.JobFailure.SlowDown;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Rejection;
 import dev.rolecall.classifier.llm.TestLlmConfig;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What errors mean, wherever and in whichever shape providers send them.
 class ReadErrorTest {
     private static final Instant NOW = Instant.parse("2026-11-20T09:15:00Z");
-    private static final ReadResponse READ = new ReadResponse(new Provider("host", "m"),
-            TestLlmConfig.of(Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final ReadResponse READ = new ReadResponse(TestLlmConfig.provider("m", Map.of()),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({"408, , Retry", "409, , Retry", "500, , Retry", "502, , Retry", "503, , Retry", "504, , Retry",

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.TestLlmConfig;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class ReadResponseTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode SCHEMA = schema();
     private static final String OBJECT = "{\"list\":[{\"who\":\"a\",\"what\":1}],\"more\":null}";
-    private static final ReadResponse READ = new ReadResponse(new Provider("host", "configured"),
-            TestLlmConfig.of(Map.of()), Clock.systemUTC());
+    private static final ReadResponse READ = new ReadResponse(TestLlmConfig.provider("configured", Map.of()),
+            Clock.systemUTC());
 
     @Test
     void countsTokensAndCost() {

@@ -11,9 +11,10 @@ import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.LlmException.Unusable;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Rejection;
 import dev.rolecall.classifier.llm.Usage;
+import dev.rolecall.classifier.llm.provider.Provider;
+import dev.rolecall.classifier.progress.Progress;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ class JudgeRejectionTest {
 
     /// The canaries that are under way.
     private final List<UniEmitter<? super Answer>> canaries = new ArrayList<>();
-    private final JudgeRejection judge = new JudgeRejection(() -> Uni.createFrom().emitter(canaries::add));
+    private final JudgeRejection judge = new JudgeRejection(() -> Uni.createFrom().emitter(canaries::add),
+            "rolecall.llm.*", new Progress());
     private final List<JobFailure> found = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
 
     @Test
     void blamesTheTranscriptIfTheProviderAcceptsTheCanary() {
@@ -35,6 +38,17 @@ class JudgeRejectionTest {
 
         assertThat(found).singleElement().isInstanceOf(JobFailure.Final.class);
         assertThat(found.getFirst().code()).isEqualTo("http-400");
+    }
+
+    /// What was rejected was cured before the canary.
+    @Test
+    void keepsATranscriptThatIsAcceptedTheSecondTime() {
+        judge(Uni.createFrom().item(ANSWER));
+
+        canaries.getFirst().complete(ANSWER);
+
+        assertThat(found).isEmpty();
+        assertThat(answers).containsExactly(ANSWER);
     }
 
     @Test
@@ -100,7 +114,14 @@ class JudgeRejectionTest {
                 400);
     }
 
+    /// The transcript is rejected again.
     private void judge() {
-        judge.of(rejection()).subscribe().with(found::add);
+        judge(Uni.createFrom().failure(rejection()));
+    }
+
+    private void judge(Uni<Answer> again) {
+        judge.of(rejection(), () -> again)
+                .subscribe()
+                .with(answers::add, failure -> found.add(((LlmException) failure).failure()));
     }
 }

@@ -29,8 +29,11 @@ import com.sun.source.util.TreePath;
 final class ReadSettings {
     private static final Map<String, String> TYPES = Map.of("String", "text", "Duration", "duration", "MemorySize",
             "size",
-            "int", "number", "long", "number", "double", "number", "Short", "number", "BigDecimal", "number", "boolean",
+            "URI", "URL", "int", "number", "long", "number", "double", "number", "Short", "number", "BigDecimal",
+            "number", "boolean",
             "true or false");
+
+    private static final String OPTIONAL = "^Optional<(.*)>$";
 
     private final DocTrees docs;
     private final CompilationUnitTree unit;
@@ -84,7 +87,7 @@ final class ReadSettings {
     private void read(MethodTree method, String name) {
         var type = method.getReturnType().toString();
         var map = type.startsWith("Map<String, ") ? type.substring("Map<String, ".length(), type.length() - 1) : null;
-        var group = nested.get(map == null ? type : map);
+        var group = nested.get(map == null ? type.replaceFirst(OPTIONAL, "$1") : map);
         var key = map == null ? name : name + ".<name>";
         if (group != null && group.getKind() == Tree.Kind.INTERFACE) {
             read(group, key);
@@ -95,7 +98,7 @@ final class ReadSettings {
     }
 
     private String type(String type) {
-        var inner = type.replaceFirst("^Optional<(.*)>$", "$1").replaceFirst("^Optional(Int|Long|Double)$", "int");
+        var inner = type.replaceFirst(OPTIONAL, "$1").replaceFirst("^Optional(Int|Long|Double)$", "int");
         var list = inner.replaceFirst("^(?:List|Set)<(.*)>$", "$1");
         if (nested.containsKey(list)) {
             return constants(nested.get(list)) + (list.equals(inner) ? "" : ", separated by commas");

@@ -28,7 +28,7 @@ class HeldTranscripts {
             + HELD + "AND ($1::text IS NULL OR t.tags @> ARRAY[$1]::varchar[]) ORDER BY t.id LIMIT $2";
     private static final String RELEASE = """
             WITH chosen AS (
-                UPDATE transcripts t SET way = 'queue', updated_at = now() FROM %s
+                UPDATE transcripts t SET way = 'queue', job_began_at = now(), updated_at = now() FROM %s
                 WHERE t.id = e.transcript_id AND t.job = e.job AND %s
                 RETURNING t.id
             )

@@ -1,7 +1,8 @@
-package dev.rolecall.classifier.llm.client;
+package dev.rolecall.classifier.llm.call;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -9,6 +10,7 @@ import dev.rolecall.classifier.llm.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +24,7 @@ public class LlmMetrics {
     private static final String CALL = PREFIX + "call";
     private static final String TOKENS = PREFIX + "tokens";
     private static final String COST = PREFIX + "cost.usd";
+    private static final String FIRST_PAUSED = PREFIX + "first.paused";
     private static final String REPAIRS = PREFIX + "repairs";
 
     private final MeterRegistry metrics;
@@ -31,12 +34,14 @@ public class LlmMetrics {
         metrics.config().onMeterAdded(this::publishUnderOldName);
     }
 
+    /// @param provider its host
     /// @param outcome `answered`, or the code of the failure
-    void called(String outcome, Duration took) {
-        Timer.builder(CALL).description("Time of one LLM call").tag("outcome", outcome).register(metrics).record(took);
+    void called(String provider, String outcome, Duration took) {
+        Timer.builder(CALL).description("Time of one LLM call").tags("provider", provider, "outcome", outcome)
+                .register(metrics).record(took);
     }
 
-    void used(Usage usage) {
+    public void used(Usage usage) {
         tokens("input", usage.inputTokens() - usage.cachedTokens());
         tokens("cached", usage.cachedTokens());
         tokens("output", usage.outputTokens());
@@ -52,6 +57,13 @@ public class LlmMetrics {
                 .tag("kind", kind)
                 .register(metrics)
                 .increment(count);
+    }
+
+    /// Where there is a second provider.
+    public void watchFirst(BooleanSupplier isPaused) {
+        Gauge.builder(FIRST_PAUSED, () -> isPaused.getAsBoolean() ? 1 : 0)
+                .description("1 while the first provider fails for every call and questions go to the fallback")
+                .register(metrics);
     }
 
     /// A second question about the same transcript, after an answer that cannot be used or has unsupported claims.

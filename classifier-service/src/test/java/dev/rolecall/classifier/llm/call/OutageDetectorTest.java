@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.llm.client;
+package dev.rolecall.classifier.llm.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.llm.client;
+package dev.rolecall.classifier.llm.call;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one request, and returns the response whatever its status is. See [ChatCompletions].
-interface Send {
+public interface Send {
     Uni<Received> send(@Nullable String bearer, @Nullable String apiKey, String clientRequestId, String request);
 
     static Send by(ChatCompletions completions) {

@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.llm;
+package dev.rolecall.classifier.llm.provider;
 
 /// Who answers.
 ///

@@ -1,4 +1,4 @@
-package dev.rolecall.classifier.llm.client;
+package dev.rolecall.classifier.llm.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,13 +16,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure.Pause;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Rejection;
 import dev.rolecall.classifier.llm.TestLlmConfig;
+import dev.rolecall.classifier.llm.call.Send.Received;
 import dev.rolecall.classifier.llm.chat.ReadResponse;
-import dev.rolecall.classifier.llm.client.Send.Received;
-import dev.rolecall.classifier.llm.negotiation.Negotiation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -112,15 +110,13 @@ class CallProviderTest {
     }
 
     private CallProvider provider(Map<String, String> settings, Function<Sent, Received> respond) {
-        var config = TestLlmConfig.of(settings);
-        var provider = new Provider("host", "m");
+        var provider = TestLlmConfig.provider("m", settings);
         Send http = (bearer, apiKey, _, request) -> {
             var now = new Sent(bearer, apiKey, request);
             sent.add(now);
             return Uni.createFrom().item(() -> respond.apply(now));
         };
-        return new CallProvider(http, config, provider,
-                new ReadResponse(provider, config, Clock.systemUTC()),
-                new Negotiation("host", config, Clock.systemUTC()), new LlmMetrics(new SimpleMeterRegistry()));
+        return new CallProvider(http, provider, new ReadResponse(provider, Clock.systemUTC()),
+                new LlmMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
     }
 }

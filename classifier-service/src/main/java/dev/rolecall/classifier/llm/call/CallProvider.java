@@ -1,6 +1,8 @@
-package dev.rolecall.classifier.llm.client;
+package dev.rolecall.classifier.llm.call;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.rolecall.classifier.llm.Answer;
@@ -9,23 +11,26 @@ import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmConfig.KeyHeader;
 import dev.rolecall.classifier.llm.LlmException;
-import dev.rolecall.classifier.llm.Provider;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.Rejection;
+import dev.rolecall.classifier.llm.call.Send.Received;
 import dev.rolecall.classifier.llm.chat.ChatRequest;
 import dev.rolecall.classifier.llm.chat.ReadResponse;
-import dev.rolecall.classifier.llm.client.Send.Received;
 import dev.rolecall.classifier.llm.negotiation.Form;
 import dev.rolecall.classifier.llm.negotiation.Negotiation;
+import dev.rolecall.classifier.llm.provider.Provider;
+import dev.rolecall.classifier.llm.provider.ProviderSettings;
+import dev.rolecall.classifier.progress.Work;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 /// Calls one provider, in a form that it accepts.
-final class CallProvider {
+public final class CallProvider {
     private static final String ANSWERED = "answered";
 
     private final Send http;
+    private final ProviderSettings settings;
     private final LlmConfig config;
     private final Provider provider;
     private final ReadResponse read;
@@ -36,24 +41,29 @@ final class CallProvider {
     private volatile KeyHeader keyHeader;
     private volatile boolean isKeyHeaderKnown;
 
-    CallProvider(Send http, LlmConfig config, Provider provider, ReadResponse read,
-            Negotiation negotiation, LlmMetrics metrics) {
+    public CallProvider(Send http, ProviderSettings settings, ReadResponse read, LlmMetrics metrics, Clock clock) {
         this.http = http;
-        this.config = config;
-        this.provider = provider;
+        this.settings = settings;
+        this.config = settings.config();
+        this.provider = settings.provider();
         this.read = read;
-        this.negotiation = negotiation;
+        this.negotiation = new Negotiation(provider.host(), config, clock);
         this.metrics = metrics;
         this.keyHeader = config.keyHeader().orElse(KeyHeader.BEARER);
         this.isKeyHeaderKnown = config.keyHeader().isPresent();
     }
 
     /// Fails with [LlmException], or with [Rejection] if every form of the request is rejected.
-    Uni<Answer> call(Question question) {
+    public Uni<Answer> call(Question question) {
         return Uni.createFrom()
                 .deferred(() -> unlessASettingIsRefused(
                         () -> send(question, negotiation.next(question.skippedFormats()))))
                 .onFailure(LlmException.class).transform(this::pauseInAnOutage);
+    }
+
+    /// How each optional field is sent, where it is not sent as configured.
+    public Map<String, String> learnt() {
+        return negotiation.learnt();
     }
 
     private Uni<Answer> send(Question question, Form form) {
@@ -84,6 +94,7 @@ final class CallProvider {
 
     private Uni<Answer> respond(Question question, Form form, KeyHeader header) {
         var began = System.nanoTime();
+        var work = Work.current();
         var isBearer = header == KeyHeader.BEARER;
         var request = ChatRequest.json(question, provider.model(),
                 (json, it) -> negotiation.write(form, it, json));
@@ -93,7 +104,8 @@ final class CallProvider {
                 .ifNoItem().after(config.timeout()).fail()
                 .map(response -> answer(response, question, form, header))
                 .onFailure().transform(this::classified)
-                .onItemOrFailure().invoke((_, failure) -> record(failure, began));
+                .onItemOrFailure().invoke((_, failure) -> record(failure, began))
+                .onTermination().invoke(work::tried);
     }
 
     private Answer answer(Received response, Question question, Form form, KeyHeader header) {
@@ -105,15 +117,15 @@ final class CallProvider {
         return read.answer(completion, question, negotiation.leftOut(form));
     }
 
-    private static boolean isAboutTheKey(Throwable failure) {
+    private boolean isAboutTheKey(Throwable failure) {
         return failure instanceof LlmException known
                 && known.failure() instanceof JobFailure.Pause(var _, var setting, var _)
-                && LlmConfig.API_KEY.equals(setting);
+                && settings.keys().apiKey().equals(setting);
     }
 
     private void record(@Nullable Throwable failure, long began) {
         outage.record(failure instanceof LlmException known && known.failure() instanceof JobFailure.Retry);
-        metrics.called(outcome(failure), Duration.ofNanos(System.nanoTime() - began));
+        metrics.called(provider.host(), outcome(failure), Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static String outcome(@Nullable Throwable failure) {
