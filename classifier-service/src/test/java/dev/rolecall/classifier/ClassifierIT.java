@@ -133,8 +133,8 @@ class ClassifierIT {
 
         awaitStatus(id, "failed");
         assertThat((String) transcripts.row(id).get("processing_reason")).contains("accepts another conversation");
-        // with all optional fields, and with `store` alone
-        assertThat(calls(id, 1)).isEqualTo(2);
+        // with all optional fields, and with `store` alone, before and after the canary
+        assertThat(calls(id, 1)).isEqualTo(4);
     }
 
     /// The first answer has unsupported claims, and the question about them is rejected.

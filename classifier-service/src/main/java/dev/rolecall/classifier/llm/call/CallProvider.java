@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import dev.rolecall.classifier.llm.Answer;
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
-import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmConfig.KeyHeader;
 import dev.rolecall.classifier.llm.LlmException;
 import dev.rolecall.classifier.llm.Question;
@@ -31,7 +30,6 @@ public final class CallProvider {
 
     private final Send http;
     private final ProviderSettings settings;
-    private final LlmConfig config;
     private final Provider provider;
     private final ReadResponse read;
     private final Negotiation negotiation;
@@ -44,13 +42,12 @@ public final class CallProvider {
     public CallProvider(Send http, ProviderSettings settings, ReadResponse read, LlmMetrics metrics, Clock clock) {
         this.http = http;
         this.settings = settings;
-        this.config = settings.config();
         this.provider = settings.provider();
         this.read = read;
-        this.negotiation = new Negotiation(provider.host(), config, clock);
+        this.negotiation = new Negotiation(provider.host(), settings.tuning(), clock);
         this.metrics = metrics;
-        this.keyHeader = config.keyHeader().orElse(KeyHeader.BEARER);
-        this.isKeyHeaderKnown = config.keyHeader().isPresent();
+        this.keyHeader = settings.keyHeader() == null ? KeyHeader.BEARER : settings.keyHeader();
+        this.isKeyHeaderKnown = settings.keyHeader() != null;
     }
 
     /// Fails with [LlmException], or with [Rejection] if every form of the request is rejected.
@@ -99,9 +96,9 @@ public final class CallProvider {
         var request = ChatRequest.json(question, provider.model(),
                 (json, it) -> negotiation.write(form, it, json));
         return http
-                .send(isBearer ? "Bearer " + config.apiKey() : null, isBearer ? null : config.apiKey(),
+                .send(isBearer ? "Bearer " + settings.apiKey() : null, isBearer ? null : settings.apiKey(),
                         question.clientRequestId(), request)
-                .ifNoItem().after(config.timeout()).fail()
+                .ifNoItem().after(settings.timeout()).fail()
                 .map(response -> answer(response, question, form, header))
                 .onFailure().transform(this::classified)
                 .onItemOrFailure().invoke((_, failure) -> record(failure, began))

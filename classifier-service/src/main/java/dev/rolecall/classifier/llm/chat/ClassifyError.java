@@ -43,7 +43,7 @@ final class ClassifyError {
         var cause = new Cause(error.code(),
                 "the LLM provider responded with status %d%s".formatted(error.status(), param),
                 text(headers.getFirst("x-request-id")), settings.provider());
-        var after = RetryAfter.in(headers, now, settings.config().longestRetryAfter());
+        var after = RetryAfter.in(headers, now, settings.longestRetryAfter());
         var setting = settingOf(error);
         if (setting != null) {
             return new LlmException(new JobFailure.Pause(cause, setting, after));

@@ -45,7 +45,7 @@ public final class ReadResponse {
 
     public ReadResponse(ProviderSettings settings, Clock clock) {
         this.provider = settings.provider();
-        this.price = settings.config().price();
+        this.price = settings.price();
         this.errors = new ClassifyError(settings);
         this.clock = clock;
     }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.Question;
+import dev.rolecall.classifier.llm.provider.Tuning;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +37,9 @@ public final class Negotiation {
     private boolean isProbing;
 
     /// @param provider for the log
-    public Negotiation(String provider, LlmConfig config, Clock clock) {
+    public Negotiation(String provider, Tuning tuning, Clock clock) {
         this.provider = provider;
-        this.fields = OptionalFields.of(config);
+        this.fields = OptionalFields.of(tuning);
         this.learnt = fields.stream().map(field -> new Learnt(field.ways().size())).toList();
         this.clock = clock;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolecall.classifier.llm.LlmConfig;
 import dev.rolecall.classifier.llm.LlmConfig.AnswerFormat;
 import dev.rolecall.classifier.llm.LlmConfig.AnswerLimit;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.negotiation.OptionalField.Way;
+import dev.rolecall.classifier.llm.provider.Tuning;
 
 /// The optional fields of a chat completion request, in the order in which they are brought back.
 final class OptionalFields {
@@ -22,27 +22,31 @@ final class OptionalFields {
 
     private OptionalFields() {}
 
-    static List<OptionalField> of(LlmConfig config) {
+    static List<OptionalField> of(Tuning tuning) {
         var fields = new ArrayList<OptionalField>();
-        fields.add(format(config));
-        fields.add(limit(config));
+        fields.add(format(tuning));
+        fields.add(limit(tuning));
         fields.add(field(STORE, new Way("false", (request, _) -> request.put(STORE, false))));
-        config.reasoningEffort()
-                .ifPresent(effort -> fields.add(configured("reasoning_effort", "rolecall.llm.reasoning-effort",
-                        new Way(effort, (request, _) -> request.put("reasoning_effort", effort)))));
-        config.temperature()
-                .ifPresent(degree -> fields.add(configured("temperature", "rolecall.llm.temperature",
-                        new Way(Double.toString(degree), (request, _) -> request.put("temperature", degree)))));
+        var effort = tuning.reasoningEffort();
+        if (effort != null) {
+            fields.add(configured("reasoning_effort", "rolecall.llm.reasoning-effort",
+                    new Way(effort, (request, _) -> request.put("reasoning_effort", effort))));
+        }
+        var degree = tuning.temperature();
+        if (degree != null) {
+            fields.add(configured("temperature", "rolecall.llm.temperature",
+                    new Way(Double.toString(degree), (request, _) -> request.put("temperature", degree))));
+        }
         return List.copyOf(fields);
     }
 
-    private static OptionalField format(LlmConfig config) {
+    private static OptionalField format(Tuning tuning) {
         var schemas = List.of(new Way("json_schema, strict", (request, question) -> schema(request, question, true)),
                 new Way("json_schema", (request, question) -> schema(request, question, false)));
         var object = new Way("json_object",
                 (request, _) -> request.putObject(FORMAT).put("type", "json_object"));
         var setting = "rolecall.llm.answer-format";
-        return switch (config.answerFormat().orElse(null)) {
+        return switch (tuning.answerFormat()) {
             case null -> field(FORMAT, schemas.getFirst(), schemas.getLast(), object);
             case AnswerFormat.SCHEMA -> configured(FORMAT, setting, schemas.getFirst(), schemas.getLast());
             case AnswerFormat.JSON -> configured(FORMAT, setting, object);
@@ -59,20 +63,20 @@ final class OptionalFields {
         schema.set("schema", question.schema());
     }
 
-    private static OptionalField limit(LlmConfig config) {
+    private static OptionalField limit(Tuning tuning) {
         var setting = "rolecall.llm.answer-limit";
-        return switch (config.answerLimit().orElse(null)) {
-            case null -> field(MAX_COMPLETION_TOKENS, limits(config, MAX_COMPLETION_TOKENS, MAX_TOKENS));
+        return switch (tuning.answerLimit()) {
+            case null -> field(MAX_COMPLETION_TOKENS, limits(tuning, MAX_COMPLETION_TOKENS, MAX_TOKENS));
             case AnswerLimit.MAX_COMPLETION_TOKENS ->
-                configured(MAX_COMPLETION_TOKENS, setting, limits(config, MAX_COMPLETION_TOKENS));
-            case AnswerLimit.MAX_TOKENS -> configured(MAX_TOKENS, setting, limits(config, MAX_TOKENS));
+                configured(MAX_COMPLETION_TOKENS, setting, limits(tuning, MAX_COMPLETION_TOKENS));
+            case AnswerLimit.MAX_TOKENS -> configured(MAX_TOKENS, setting, limits(tuning, MAX_TOKENS));
             case AnswerLimit.NONE -> field(MAX_COMPLETION_TOKENS);
         };
     }
 
-    private static Way[] limits(LlmConfig config, String... names) {
+    private static Way[] limits(Tuning tuning, String... names) {
         return SHARES.stream()
-                .map(share -> Math.max(1, config.maxAnswerTokens() / share))
+                .map(share -> Math.max(1, tuning.maxAnswerTokens() / share))
                 .flatMap(tokens -> Stream.of(names)
                         .map(name -> new Way("%s %d".formatted(name, tokens),
                                 (request, _) -> request.put(name, tokens))))

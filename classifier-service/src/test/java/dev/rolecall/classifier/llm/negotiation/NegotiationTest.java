@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.TestLlmConfig;
+import dev.rolecall.classifier.llm.provider.Tuning;
 import org.junit.jupiter.api.Test;
 import org.threeten.extra.MutableClock;
 
@@ -183,7 +184,7 @@ class NegotiationTest {
     }
 
     private Negotiation negotiation(Map<String, String> settings) {
-        return new Negotiation("host", TestLlmConfig.of(settings), clock);
+        return new Negotiation("host", Tuning.of(TestLlmConfig.of(settings)), clock);
     }
 
     /// @return how many questions were answered

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolecall.classifier.llm.Question;
 import dev.rolecall.classifier.llm.TestLlmConfig;
 import dev.rolecall.classifier.llm.chat.ChatRequest;
+import dev.rolecall.classifier.llm.provider.Tuning;
 import org.junit.jupiter.api.Test;
 
 /// The first request that a provider gets.
@@ -101,7 +102,7 @@ class RequestFormsTest {
     }
 
     private static JsonNode request(Question question, Map<String, String> settings) throws JsonProcessingException {
-        var negotiation = new Negotiation("host", TestLlmConfig.of(settings), Clock.systemUTC());
+        var negotiation = new Negotiation("host", Tuning.of(TestLlmConfig.of(settings)), Clock.systemUTC());
         var form = negotiation.next(question.skippedFormats());
         return JSON.readTree(ChatRequest.json(question, "m", (json, it) -> negotiation.write(form, it, json)));
     }
