@@ -16,6 +16,8 @@ import dev.rolecall.classifier.llm.call.Send;
 import dev.rolecall.classifier.llm.chat.ChatRequest;
 import dev.rolecall.classifier.llm.chat.ReadResponse;
 import dev.rolecall.classifier.llm.client.LlmClient.ProviderState;
+import dev.rolecall.classifier.llm.client.ProviderPause.Refused;
+import dev.rolecall.classifier.llm.client.ProviderPause.Ticket;
 import dev.rolecall.classifier.llm.provider.Provider;
 import dev.rolecall.classifier.llm.provider.ProviderSettings;
 import dev.rolecall.classifier.progress.Progress;
@@ -56,11 +58,9 @@ final class AskProvider {
 
     /// Fails with [JobFailure.Pause] without a call while the provider fails for every call.
     Uni<Answer> askUnlessPaused(Question question) {
-        return Uni.createFrom().deferred(() -> {
-            var ticket = pause.ticket();
-            return ticket == null
-                    ? Uni.createFrom().failure(new LlmException(pause.why()))
-                    : ask(question).onItemOrFailure().invoke((_, failure) -> pause.ended(ticket, failure));
+        return Uni.createFrom().deferred(() -> switch (pause.enter()) {
+            case Ticket ticket -> ask(question).onItemOrFailure().invoke((_, failure) -> pause.ended(ticket, failure));
+            case Refused(var why) -> Uni.createFrom().failure(new LlmException(why));
         });
     }
 

@@ -3,7 +3,6 @@ package dev.rolecall.classifier.llm.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Pause;
@@ -43,28 +42,30 @@ final class ProviderPause {
         return why != null;
     }
 
-    /// The permission to ask one question.
+    /// The answer to a request for the permission to ask.
+    sealed interface Entry {}
+
+    /// The permission to ask one question. [#ended] must follow.
     ///
     /// @param pauses how many pauses there were: after another has begun or ended, the end of the question says nothing
-    record Ticket(int pauses) {}
+    record Ticket(int pauses) implements Entry {}
 
-    /// @return null if the provider is left alone now; see [#why]
-    synchronized @Nullable Ticket ticket() {
-        if (why != null) {
-            if (isTried || clock.instant().isBefore(until)) {
-                return null;
-            }
-            isTried = true;
+    /// The provider is left alone.
+    ///
+    /// @param why with how long that lasts at least
+    record Refused(Pause why) implements Entry {}
+
+    synchronized Entry enter() {
+        if (why == null) {
+            return new Ticket(pauses);
         }
-        return new Ticket(pauses);
-    }
-
-    /// Why the provider is left alone, and for how long at least.
-    synchronized Pause why() {
         var now = clock.instant();
-        var pause = Objects.requireNonNull(why, "there is no pause");
-        return new Pause(pause.cause(), pause.setting(),
-                now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO);
+        if (isTried || now.isBefore(until)) {
+            var left = now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+            return new Refused(new Pause(why.cause(), why.setting(), left));
+        }
+        isTried = true;
+        return new Ticket(pauses);
     }
 
     /// The question has ended.

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
 import dev.rolecall.classifier.llm.LlmException;
+import dev.rolecall.classifier.llm.client.ProviderPause.Refused;
+import dev.rolecall.classifier.llm.client.ProviderPause.Ticket;
 import dev.rolecall.classifier.llm.provider.Provider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,10 @@ class ProviderPauseTest {
     void letsEveryQuestionThroughUntilOneFailsForEveryCall() {
         end(paused(null));
 
-        assertThat(pause.ticket()).isNull();
-        assertThat(pause.why().cause()).isEqualTo(CAUSE);
-        assertThat(pause.why().after()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pause.enter()).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.why().cause()).isEqualTo(CAUSE);
+            assertThat(refused.why().after()).isEqualTo(Duration.ofSeconds(5));
+        });
     }
 
     @Test
@@ -37,7 +39,7 @@ class ProviderPauseTest {
         clock.add(Duration.ofSeconds(5));
 
         var probe = ticket();
-        assertThat(pause.ticket()).as("while that one is under way").isNull();
+        assertThat(pause.enter()).as("while that one is under way").isInstanceOf(Refused.class);
 
         pause.ended(probe, null);
         assertThat(pause.isPaused()).isFalse();
@@ -51,9 +53,9 @@ class ProviderPauseTest {
         end(new LlmException(new JobFailure.Retry(CAUSE, null)));
 
         clock.add(Duration.ofSeconds(9));
-        assertThat(pause.ticket()).isNull();
+        assertThat(pause.enter()).isInstanceOf(Refused.class);
         clock.add(Duration.ofSeconds(1));
-        assertThat(pause.ticket()).isNotNull();
+        assertThat(pause.enter()).isInstanceOf(Ticket.class);
     }
 
     @Test
@@ -62,7 +64,7 @@ class ProviderPauseTest {
 
         clock.add(Duration.ofMinutes(2));
 
-        assertThat(pause.ticket()).isNull();
+        assertThat(pause.enter()).isInstanceOf(Refused.class);
     }
 
     /// However late they end.
@@ -76,7 +78,7 @@ class ProviderPauseTest {
         pause.ended(early.getFirst(), null);
         assertThat(pause.isPaused()).isTrue();
         pause.ended(early.getLast(), paused(null));
-        assertThat(pause.ticket()).as("the probe is under way").isNull();
+        assertThat(pause.enter()).as("the probe is under way").isInstanceOf(Refused.class);
 
         pause.ended(probe, null);
         assertThat(pause.isPaused()).isFalse();
@@ -98,7 +100,7 @@ class ProviderPauseTest {
         end(new LlmException(failure));
 
         assertThat(pause.isPaused()).isTrue();
-        assertThat(pause.ticket()).as("the next question tries").isNotNull();
+        assertThat(pause.enter()).as("the next question tries").isInstanceOf(Ticket.class);
     }
 
     @Test
@@ -112,8 +114,8 @@ class ProviderPauseTest {
         pause.ended(ticket(), failure);
     }
 
-    private ProviderPause.Ticket ticket() {
-        return Objects.requireNonNull(pause.ticket());
+    private Ticket ticket() {
+        return (Ticket) pause.enter();
     }
 
     private static LlmException paused(@Nullable Duration after) {
