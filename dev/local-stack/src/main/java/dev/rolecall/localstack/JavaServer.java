@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A child JVM: Kafka, the fake LLM, or a service.
 public final class JavaServer implements Server {
-    private static final Duration START = Duration.ofSeconds(60);
+    /// Beside a classifier that catches up, a start has taken 47 s on two busy cores.
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final String name;
