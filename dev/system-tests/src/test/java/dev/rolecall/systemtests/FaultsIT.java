@@ -129,7 +129,7 @@ class FaultsIT {
             sent = callbacks.stop();
         }
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> history.account(stack.database()).isClear());
+        await().atMost(Duration.ofMinutes(4)).until(() -> history.account(stack.database()).isClear());
 
         assertThat(history.acknowledged()).isEqualTo(sent);
     }
