@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.rolecall.localstack.Ports;
 import dev.rolecall.localstack.Stack;
 import dev.rolecall.systemtests.Api;
 import dev.rolecall.systemtests.CallbackBodies;
@@ -29,7 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and cannot label the next.
 class WatchedMetricsIT {
     private static final Pattern NAME = Pattern.compile("\\b(?:rolecall|kafka_consumer)_[a-z_]+[a-z]\\b");
-    private static final Stack STACK = Stacks.fresh("metrics");
+    private static final Ports PORTS = Ports.free();
+    /// The second provider is the first once more: it fails with it.
+    private static final Stack STACK = Stacks.fresh("metrics", PORTS,
+            Map.of("ROLECALL_LLM_FALLBACK_URL", "http://127.0.0.1:%d/v1".formatted(PORTS.llm()),
+                    "ROLECALL_LLM_FALLBACK_API_KEY", "fake", "ROLECALL_LLM_FALLBACK_NAME", "second"));
     private static Set<String> exposed = Set.of();
 
     @BeforeAll
