@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
 /// While it waits for other work of this pod, that work is what has to go on.
 public final class Work {
     private static final Object KEY = Work.class;
-    /// Of whatever runs outside of any tracked work. Nobody looks at it.
+    /// For code that runs outside tracked work. Health checks ignore it.
     private static final Work UNTRACKED = new Work(System::nanoTime);
 
     private final LongSupplier nanos;

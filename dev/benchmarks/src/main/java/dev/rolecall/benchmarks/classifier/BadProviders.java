@@ -105,7 +105,7 @@ public final class BadProviders implements Benchmark {
                     number("SELECT coalesce(sum(attempts), 0) FROM transcripts"), "attempts"));
         }
 
-        /// Half of the transcripts contain what the provider does not accept, and nobody has told us what that is.
+        /// Half of the transcripts contain text that the provider rejects.
         private void refusedTranscripts() {
             play("gemini");
             api.fakeLlm("{\"rejectedText\":\"my order\"}");
