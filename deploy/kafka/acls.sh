@@ -15,8 +15,9 @@ allow() {
   kafka-acls.sh --bootstrap-server "$servers" --command-config "$client" --add --allow-principal "User:$user" "$@"
 }
 
-# webhook-service: produces to the main topic, nothing else
+# webhook-service: produces to the main topic, and copies the dead letters into a table; it has no consumer group
 allow webhook-service --operation Write --operation Describe --topic transcript-ready
+allow webhook-service --operation Read --operation Describe --topic transcript-ready.dead-letter
 
 # classifier-service: consumes it, produces to the tiers, the dead letters and the results
 allow classifier-service --operation Read --operation Describe --topic transcript-ready

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -107,6 +108,34 @@ class ClassifierIT {
         pass(Duration.ofSeconds(2));
         assertThat(calls(id, 2)).isEqualTo(1);
         assertThat(transcripts.row(id)).containsEntry("job", 2).containsEntry("results", 1L);
+    }
+
+    /// Whoever copies its dead letter, in whatever program.
+    @ParameterizedTest
+    @ValueSource(strings = {"parked_at", "discarded_at"})
+    void bringsNothingBackThatIsParkedOrDiscarded(String act) throws Exception {
+        var id = transcripts.storeSample("support-call");
+        RealServers.fakeLlm.behave(Behaviour.of(Mode.REFUSING));
+        ready(id, 1);
+        awaitStatus(id, "failed");
+        var dead = await().atMost(Duration.ofSeconds(15))
+                .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
+                .getFirst();
+        transcripts.update("""
+                INSERT INTO dead_letters (topic_id, partition, record_offset, transcript_id, job, code, failed_at, %s)
+                VALUES (gen_random_uuid(), 0, 0, ?, 1, 'refused', now(), now())""".formatted(act), id);
+        RealServers.fakeLlm.behave(Behaviour.PROMPT);
+
+        records.produce(Topics.READY, dead.key(), dead.value());
+
+        pass(Duration.ofSeconds(2));
+        awaitStatus(id, "failed");
+        assertThat(calls(id, 2)).isZero();
+
+        // an operator's replay raises the job itself
+        transcripts.update("UPDATE transcripts SET job = 2, claim = claim + 1 WHERE id = ?", id);
+        records.produce(Topics.READY, dead.key(), dead.value());
+        awaitStatus(id, "completed");
     }
 
     @Test

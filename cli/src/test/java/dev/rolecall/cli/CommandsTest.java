@@ -79,6 +79,75 @@ class CommandsTest {
     }
 
     @Test
+    void listsDeadLettersPageByPage() {
+        var deadLetter = """
+                {"id":%d,"state":"open","transcriptId":"%s","code":"timeout","attempts":5,"replays":0,
+                 "failedAt":"2026-11-26T10:00:00.123Z","reason":"the LLM\\ndid not answer"}""";
+        first.add("{\"deadLetters\":[%s],\"next\":8}".formatted(deadLetter.formatted(9, ID)));
+        first.add("{\"deadLetters\":[%s]}".formatted(deadLetter.formatted(7, ID)));
+
+        assertThat(run("dead-letters", "list", "--code", "timeout", "--tag", "a&b", "--limit", "600")).isZero();
+
+        assertThat(out.toString().lines().toList()).satisfiesExactly(
+                line -> assertThat(line).startsWith("ID"),
+                line -> assertThat(line).contains("9", ID, "timeout", "2026-11-26T10:00:00Z",
+                        "the LLM did not answer"),
+                line -> assertThat(line).startsWith("7"));
+        assertThat(asked).hasSize(2)
+                .allMatch(request -> request.contains("code=timeout") && request.contains("tag=a%26b"))
+                .satisfiesExactly(request -> assertThat(request).contains("limit=500"),
+                        request -> assertThat(request).contains("limit=100").contains("before=8"));
+    }
+
+    @Test
+    void countsDeadLetters() {
+        answer = """
+                {"total":3,"byCode":{"timeout":2,"model-refused":1},"byHour":{"2026-11-26T10:00:00Z":3}}""";
+
+        assertThat(run("dead-letters", "count")).isZero();
+
+        assertThat(out.toString().lines().toList()).satisfiesExactly(
+                line -> assertThat(line).isEqualTo("3 dead letters"),
+                line -> assertThat(line).contains("timeout", "2", "█".repeat(40)),
+                line -> assertThat(line).contains("model-refused", "1", "█".repeat(20)).doesNotContain("█".repeat(21)),
+                line -> assertThat(line).contains("2026-11-26T10:00:00Z", "3"));
+    }
+
+    @Test
+    void parksWithAReason() {
+        answer = "{\"changed\":4}";
+
+        assertThat(run("dead-letters", "park", "--code", "timeout", "--reason", "the LLM moves")).isZero();
+        assertThat(run("dead-letters", "park", "--code", "timeout")).isEqualTo(2);
+
+        assertThat(out).hasToString("parked 4" + System.lineSeparator());
+        assertThat(asked).singleElement().asString()
+                .startsWith("POST /operations/dead-letters/park?")
+                .contains("code=timeout", "reason=the+LLM+moves");
+    }
+
+    @Test
+    void plansAReplayAndShowsItUntilItIsDone() {
+        var replay = """
+                {"replay":{"id":"%s","state":"%s","jobs":4,"perSecond":2.0,"plan":{"seconds":2,"tokens":4000,"usd":0.5,
+                  "byCode":{"timeout":4},"byHour":{"2026-11-26T10:00:00Z":4}}},
+                 "progress":{"waiting":%d,"raised":%d,"skipped":0,"completed":%d,"failed":0,"underWay":%d}}""";
+        first.add(replay.formatted(ID, "planned", 4, 0, 0, 0));
+        first.add(replay.formatted(ID, "running", 4, 0, 0, 0));
+        first.add(replay.formatted(ID, "running", 2, 2, 1, 1));
+        first.add(replay.formatted(ID, "completed", 0, 4, 4, 0));
+
+        assertThat(run("replay", "plan", "--code", "timeout", "--per-second", "2", "--start")).isZero();
+
+        assertThat(out.toString()).contains("4 jobs at 2.0 a second, 2 s", "about 4,000 tokens, 0.50 USD", "timeout")
+                .contains("raised 2 of 4: 1 labelled, 1 under way", "raised 4 of 4: 4 labelled, 0 under way");
+        assertThat(asked.get(0)).startsWith("POST /operations/replays?").contains("code=timeout", "perSecond=2",
+                "force=false");
+        assertThat(asked.get(1)).startsWith("POST /operations/replays/%s/start".formatted(ID));
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
     void revokesAKey() {
         status = 204;
 

@@ -1,15 +1,12 @@
 package dev.rolecall.topics;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -18,11 +15,8 @@ import dev.rolecall.scheduling.RepeatingTasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -31,7 +25,6 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Looks in the background which topics are missing, creates them if it may, and names those that stay missing. A service
 /// starts while Kafka is unavailable.
@@ -45,14 +38,12 @@ public class MissingTopics {
     private static final String EVENT_RETENTION_MS = "2592000000";
     private static final String UNLIMITED = "-1";
 
-    private final Map<String, Object> kafka;
+    private final KafkaAdmin admin;
     private final TopicsConfig config;
-    private @Nullable Admin admin;
     private volatile Set<String> missing = Set.of();
 
-    MissingTopics(@Identifier("default-kafka-broker") Map<String, Object> kafka, TopicsConfig config,
-            MeterRegistry metrics) {
-        this.kafka = kafka;
+    MissingTopics(KafkaAdmin admin, TopicsConfig config, MeterRegistry metrics) {
+        this.admin = admin;
         this.config = config;
         Topics.ALL.forEach(topic -> Gauge.builder(MISSING, () -> isMissing(topic) ? 1 : 0)
                 .description("1 while the topic does not exist: records for it wait in the outbox")
@@ -91,7 +82,7 @@ public class MissingTopics {
     }
 
     private Set<String> found() {
-        return admin().describeTopics(Topics.ALL)
+        return admin.client().describeTopics(Topics.ALL)
                 .topicNameValues()
                 .entrySet()
                 .stream()
@@ -103,7 +94,7 @@ public class MissingTopics {
     /// A topic that this service may not even describe is not one that it writes to.
     private static boolean isMissing(String topic, KafkaFuture<TopicDescription> description) {
         try {
-            get(description, "describe topic " + topic);
+            KafkaAdmin.get(description, "describe topic " + topic);
             return false;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -118,7 +109,7 @@ public class MissingTopics {
 
     /// @return those that could not be created
     private Set<String> create(Set<String> topics) {
-        return admin().createTopics(topics.stream().map(this::topic).toList())
+        return admin.client().createTopics(topics.stream().map(this::topic).toList())
                 .values()
                 .entrySet()
                 .stream()
@@ -129,7 +120,7 @@ public class MissingTopics {
 
     private static boolean isCreated(String topic, KafkaFuture<Void> creation) {
         try {
-            get(creation, "create topic " + topic);
+            KafkaAdmin.get(creation, "create topic " + topic);
             LOG.infof("Created topic %s", topic);
             return true;
         } catch (IllegalStateException e) {
@@ -141,44 +132,11 @@ public class MissingTopics {
         }
     }
 
-    private static <T> T get(KafkaFuture<T> result, String what) {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("failed to %s: %s".formatted(what, e.getCause()), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted: " + what, e);
-        }
-    }
-
     private NewTopic topic(String name) {
         var settings = new HashMap<String, String>();
         settings.put(TopicConfig.RETENTION_MS_CONFIG, Topics.DEAD_LETTER.equals(name) ? UNLIMITED : EVENT_RETENTION_MS);
         config.minInSyncReplicas()
                 .ifPresent(replicas -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicas.toString()));
         return new NewTopic(name, Optional.of(config.partitions()), config.replication()).configs(settings);
-    }
-
-    private Admin admin() {
-        if (admin == null) {
-            admin = Admin.create(settings());
-        }
-        return admin;
-    }
-
-    private Map<String, Object> settings() {
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
-        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2000);
-        return settings;
-    }
-
-    @PreDestroy
-    synchronized void stop() {
-        if (admin != null) {
-            admin.close(Duration.ZERO);
-        }
     }
 }

@@ -34,6 +34,8 @@ public sealed interface Claim {
         DONE,
         /// The job is dead-lettered.
         DEAD_LETTERED,
+        /// The job is dead-lettered, and an operator has parked or discarded it.
+        PARKED,
         /// This attempt was made before.
         ATTEMPT_SPENT
     }
@@ -73,6 +75,9 @@ public sealed interface Claim {
         }
         if (transcript.job() > event.job()) {
             return new Ended(Why.OVERTAKEN);
+        }
+        if (transcript.job() == event.job() - 1 && transcript.processingStatus() == Status.FAILED) {
+            return new Ended(Why.PARKED);
         }
         return transcript.job() == event.job() ? refusedOf(transcript, event, now) : new Ended(Why.NOT_DUE);
     }

@@ -17,8 +17,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /// Grants claims, by one conditional update and the database's clock.
 @ApplicationScoped
 public class Claims {
-    /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number. Returns
-    /// how large the body is too. PostgreSQL knows that of a body without reading it.
+    /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number, unless an
+    /// operator has parked or discarded it. Returns how large the body is too. PostgreSQL knows that of a body without reading it.
     private static final JobTable.Sql TAKE = JobTable.Sql.of("""
             WITH claimed AS (
                 UPDATE {table} SET processing_status = 'processing', claim = claim + 1, job = $2,
@@ -28,7 +28,10 @@ public class Claims {
                     AND ((job = $2 AND attempts < $3
                             AND (processing_status = 'pending'
                                 OR (processing_status = 'processing' AND lease_until < now())))
-                        OR (job = $2 - 1 AND processing_status = 'failed'))
+                        OR (job = $2 - 1 AND processing_status = 'failed' AND NOT EXISTS (
+                            SELECT FROM dead_letters d
+                            WHERE d.transcript_id = $1 AND d.job = $2 - 1 AND d.shadow = {is_shadow}
+                                AND (d.parked_at IS NOT NULL OR d.discarded_at IS NOT NULL))))
                 RETURNING id, month, claim, attempts
             )
             SELECT claimed.claim, claimed.attempts, claimed.month, raw.stored_bytes, raw.size_bytes FROM claimed

@@ -29,7 +29,7 @@ public enum JobTable {
     /// A statement for either table.
     record Sql(String ofTranscripts, String ofShadows) {
         /// @param sql with `{table}`; with `{is_there}` for conditions on the transcript, and `{deepgrams_state}` for its
-        ///     status and whether it is erased; `{job_begins}` with the number of the job as `$2`
+        ///     status and whether it is erased; `{is_shadow}`; `{job_begins}` with the number of the job as `$2`
         static Sql of(String sql) {
             return new Sql(TRANSCRIPTS.in(sql), SHADOWS.in(sql));
         }
@@ -41,6 +41,6 @@ public enum JobTable {
 
     private String in(String sql) {
         return sql.replace("{table}", name).replace("{is_there}", isThere).replace("{deepgrams_state}", deepgramsState)
-                .replace("{job_begins}", jobBegins);
+                .replace("{job_begins}", jobBegins).replace("{is_shadow}", String.valueOf(this == SHADOWS));
     }
 }

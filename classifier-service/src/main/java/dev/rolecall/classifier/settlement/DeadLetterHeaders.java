@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
+import dev.rolecall.contract.DeadLetterHeader;
 
 /// The headers of a dead letter, for operators with a Kafka UI. They contain no transcript text.
 public final class DeadLetterHeaders {
@@ -23,16 +24,16 @@ public final class DeadLetterHeaders {
 
     private static Map<String, String> headers(Cause cause, int attempts, Instant firstFailedAt) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("rolecall_code", cause.code());
-        headers.put("rolecall_reason", cause.reason());
-        headers.put("rolecall_attempts", Integer.toString(attempts));
-        headers.put("rolecall_first_failed_at", firstFailedAt.toString());
+        headers.put(DeadLetterHeader.CODE, cause.code());
+        headers.put(DeadLetterHeader.REASON, cause.reason());
+        headers.put(DeadLetterHeader.ATTEMPTS, Integer.toString(attempts));
+        headers.put(DeadLetterHeader.FIRST_FAILED_AT, firstFailedAt.toString());
         if (cause.requestId() != null) {
-            headers.put("rolecall_model_request_id", cause.requestId());
+            headers.put(DeadLetterHeader.MODEL_REQUEST_ID, cause.requestId());
         }
         if (cause.provider() != null) {
-            headers.put("rolecall_provider", cause.provider().host());
-            headers.put("rolecall_model", cause.provider().model());
+            headers.put(DeadLetterHeader.PROVIDER, cause.provider().host());
+            headers.put(DeadLetterHeader.MODEL, cause.provider().model());
         }
         return headers;
     }

@@ -40,6 +40,8 @@ public record Settled(As as, @Nullable String code) {
         /// See [Claim.Why].
         DEAD_LETTERED,
         /// See [Claim.Why].
+        PARKED,
+        /// See [Claim.Why].
         ATTEMPT_SPENT,
         /// The job is settled, and Kafka's client failed to take the acknowledgement of its record.
         UNACKNOWLEDGED;
@@ -51,6 +53,7 @@ public record Settled(As as, @Nullable String code) {
                 case NOT_DUE -> NOT_DUE;
                 case DONE -> DONE;
                 case DEAD_LETTERED -> DEAD_LETTERED;
+                case PARKED -> PARKED;
                 case ATTEMPT_SPENT -> ATTEMPT_SPENT;
             };
         }

@@ -23,6 +23,13 @@ class ClaimTest {
         assertThat(refused(Status.PROCESSING, 2, event(1))).isEqualTo(new Claim.Ended(Why.OVERTAKEN));
     }
 
+    /// What had failed could be claimed for the next job.
+    @Test
+    void endedIfAnOperatorHasParkedWhatFailed() {
+        assertThat(refused(Status.FAILED, 1, event(2))).isEqualTo(new Claim.Ended(Why.PARKED));
+        assertThat(refused(Status.FAILED, 1, event(3))).isEqualTo(new Claim.Ended(Why.NOT_DUE));
+    }
+
     @Test
     void endedIfAJobIsNamedThatNobodyBegan() {
         assertThat(refused(Status.COMPLETED, 1, event(2))).isEqualTo(new Claim.Ended(Why.NOT_DUE));

@@ -37,6 +37,7 @@ class DecideNextStepTest {
                 Arguments.of(new Outcome.Overtaken(), "overtaken"),
                 Arguments.of(new Outcome.NothingToDo(Why.DONE), "done"),
                 Arguments.of(new Outcome.NothingToDo(Why.DEAD_LETTERED), "dead-lettered"),
+                Arguments.of(new Outcome.NothingToDo(Why.PARKED), "parked"),
                 Arguments.of(new Outcome.NothingToDo(Why.ATTEMPT_SPENT), "attempt-spent"),
                 Arguments.of(new Outcome.NothingToDo(Why.NOT_DUE), "not-due"),
                 Arguments.of(new Outcome.NothingToDo(Why.OVERTAKEN), "overtaken"),

@@ -1,9 +1,8 @@
 package dev.rolecall.webhook.metrics;
 
-import java.util.UUID;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.webhook.lease.PodLease;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,29 +13,23 @@ import org.jspecify.annotations.Nullable;
 /// or fails, another takes over within a minute, and what was found last stays until then.
 @ApplicationScoped
 class SharedWatch {
-    private static final String BECOME_THE_WATCHER = """
-            INSERT INTO watches (name, holder, held_until) VALUES ($1, $2, now() + interval '45 seconds')
-            ON CONFLICT (name) DO UPDATE SET holder = $2, held_until = now() + interval '45 seconds'
-                WHERE watches.holder = $2 OR watches.held_until < now()
-            RETURNING name""";
-
     private static final String READ = """
             SELECT CASE WHEN found_at > now() - interval '2 minutes' THEN found END AS found FROM watches WHERE name = $1""";
 
     private final Pool pool;
-    private final String pod = UUID.randomUUID().toString();
+    private final PodLease lease;
 
-    SharedWatch(Pool pool) {
+    SharedWatch(Pool pool, PodLease lease) {
         this.pool = pool;
+        this.lease = lease;
     }
 
     /// @param name of the watch, the same in all pods
     /// @param query without parameters
     /// @return its rows, as JSON objects by column; null if nothing was found out within the last two minutes
     Uni<@Nullable JsonArray> found(String name, String query) {
-        return pool.preparedQuery(BECOME_THE_WATCHER)
-                .execute(Tuple.of(name, pod))
-                .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().voidItem() : watch(name, query))
+        return lease.hold(name)
+                .chain(isHeld -> isHeld ? watch(name, query) : Uni.createFrom().voidItem())
                 .chain(() -> pool.preparedQuery(READ).execute(Tuple.of(name)))
                 .map(rows -> rows.iterator().next().getJsonArray("found"));
     }
@@ -46,14 +39,8 @@ class SharedWatch {
                 UPDATE watches SET found_at = now(),
                     found = (SELECT coalesce(jsonb_agg(to_jsonb(seen)), '[]') FROM (%s) AS seen)
                 WHERE name = $1 AND holder = $2""".formatted(query))
-                .execute(Tuple.of(name, pod))
-                .onFailure().call(() -> giveUp(name))
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> giveUp(String name) {
-        return pool.preparedQuery("UPDATE watches SET held_until = now() WHERE name = $1 AND holder = $2")
-                .execute(Tuple.of(name, pod))
+                .execute(Tuple.of(name, lease.pod()))
+                .onFailure().call(() -> lease.giveUp(name))
                 .replaceWithVoid();
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.scheduling.RepeatingTasks;
 import dev.rolecall.webhook.door.ServeConfig;
+import dev.rolecall.webhook.events.EventRows;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.adoption.held;
+package dev.rolecall.webhook.events;
 
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,6 @@ import dev.rolecall.outbox.OutboxRowFactory;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /// Outbox rows for many transcripts in one statement.
@@ -51,7 +50,7 @@ public class EventRows {
     ///
     /// @param transcripts with [#COLUMNS]
     /// @param change of each event
-    public Tuple parameters(RowSet<Row> transcripts, UnaryOperator<TranscriptReady> change) {
+    public Tuple parameters(Iterable<Row> transcripts, UnaryOperator<TranscriptReady> change) {
         var rows = StreamSupport.stream(transcripts.spliterator(), false).toList();
         var events = rows.stream().map(row -> factory.ready(Topics.READY, change.apply(event(row)))).toList();
         return Tuple.tuple()

@@ -1,0 +1,77 @@
+package dev.rolecall.webhook.operations.mirror;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolecall.contract.DeadLetterHeader;
+import dev.rolecall.contract.TranscriptReady;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/// What a record of the dead-letter topic says. Anyone may have produced it, so that nothing about it is certain.
+///
+/// @param transcriptId null if the value is not an event
+/// @param job the one that has failed; null if the value is not an event
+/// @param failedAt the record's own time
+record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable String key, @Nullable UUID transcriptId,
+        @Nullable Integer job, boolean isShadow, String code, @Nullable String reason, int attempts,
+        @Nullable String provider, @Nullable String model, @Nullable Instant firstFailedAt, Instant failedAt) {
+    private static final int MAX_LENGTH = 1000;
+    private static final String UNKNOWN = "unknown";
+    static DeadLetterRecord of(Uuid topic, ConsumerRecord<byte[], byte[]> record, ObjectMapper json) {
+        var event = event(record.value(), json);
+        var code = header(record, DeadLetterHeader.CODE);
+        var attempts = number(header(record, DeadLetterHeader.ATTEMPTS));
+        return new DeadLetterRecord(new UUID(topic.getMostSignificantBits(), topic.getLeastSignificantBits()),
+                record.partition(), record.offset(), text(record.key()), event == null ? null : event.transcriptId(),
+                event == null ? null : attempts == 0 ? event.job() : event.job() - 1,
+                event != null && Boolean.TRUE.equals(event.shadow()), code == null ? UNKNOWN : code,
+                header(record, DeadLetterHeader.REASON), attempts,
+                header(record, DeadLetterHeader.PROVIDER), header(record, DeadLetterHeader.MODEL),
+                time(header(record, DeadLetterHeader.FIRST_FAILED_AT)), Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    private static @Nullable TranscriptReady event(byte @Nullable [] value, ObjectMapper json) {
+        try {
+            return value == null ? null : json.readValue(value, TranscriptReady.class);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? null : text(header.value());
+    }
+
+    /// PostgreSQL stores no NUL.
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        var text = new String(bytes, UTF_8).replace('\0', '\uFFFD');
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+    }
+
+    private static int number(@Nullable String text) {
+        try {
+            return text == null ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            return 0;
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+}
