@@ -110,6 +110,63 @@ class ClassifierIT {
         assertThat(transcripts.row(id)).containsEntry("job", 2).containsEntry("results", 1L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "transcript-ready"})
+    void beginsNoJobWhileAnOperatorHasPausedTheTopic(String topic) throws Exception {
+        transcripts.update(
+                "INSERT INTO consumption_pauses (pod, topic, reason, paused_by) VALUES ('', ?, 'a test', 'me')",
+                topic);
+        try {
+            await().until(() -> isPaused("transcript-ready"));
+            assertThat(isPaused("transcript-ready.retry-5s")).isEqualTo(topic.isEmpty());
+            var ids = new ArrayList<UUID>();
+            for (var i = 0; i < 100; i++) {
+                ids.add(transcripts.storeSample("support-call"));
+                ready(ids.getLast(), 1);
+            }
+
+            pass(Duration.ofSeconds(3));
+            for (var id : ids) {
+                assertThat(calls(id, 1)).isZero();
+                assertThat(transcripts.row(id)).containsEntry("processing_status", "pending")
+                        .containsEntry("attempts", 0);
+            }
+            given().port(9001).get("/q/health/live").then().statusCode(200);
+
+            transcripts.update("DELETE FROM consumption_pauses WHERE topic = ?", topic);
+            for (var id : ids) {
+                awaitStatus(id, "completed");
+                assertThat(calls(id, 1)).isEqualTo(1);
+            }
+        } finally {
+            transcripts.update("DELETE FROM consumption_pauses WHERE topic = ?", topic);
+        }
+    }
+
+    /// A retry comes back late, and the main topic goes on.
+    @Test
+    void pausesOneTierAlone() throws Exception {
+        transcripts.update("""
+                INSERT INTO consumption_pauses (pod, topic, reason, paused_by)
+                VALUES ('', 'transcript-ready.retry-5s', 'a test', 'me'), ('another pod', '', 'a test', 'me')""");
+        try {
+            await().until(() -> isPaused("transcript-ready.retry-5s"));
+            var id = transcripts.storeSample("support-call");
+            RealServers.fakeLlm.behave(Behaviour.of(Mode.GARBAGE));
+            ready(id, 1);
+            await().until(() -> transcripts.row(id).get("attempts").equals(1));
+            RealServers.fakeLlm.behave(Behaviour.PROMPT);
+
+            pass(Duration.ofSeconds(3));
+            assertThat(transcripts.row(id)).containsEntry("processing_status", "pending").containsEntry("attempts", 1);
+
+            transcripts.update("DELETE FROM consumption_pauses");
+            awaitStatus(id, "completed");
+        } finally {
+            transcripts.update("DELETE FROM consumption_pauses");
+        }
+    }
+
     /// Whoever copies its dead letter, in whatever program.
     @ParameterizedTest
     @ValueSource(strings = {"parked_at", "discarded_at"})
@@ -493,5 +550,9 @@ class ClassifierIT {
 
     private static int calls(UUID id, int job) {
         return RealServers.fakeLlm.calls().getJsonObject("byClientRequestId").getInteger(id + "-" + job, 0);
+    }
+
+    private static boolean isPaused(String topic) {
+        return metrics().contains("rolecall_consumption_paused{topic=\"%s\"} 1.0".formatted(topic));
     }
 }

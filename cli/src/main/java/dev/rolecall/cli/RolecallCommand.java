@@ -6,14 +6,17 @@ import dev.rolecall.cli.adoption.HeldCommand;
 import dev.rolecall.cli.adoption.MigrateCommand;
 import dev.rolecall.cli.api.CommandFailure;
 import dev.rolecall.cli.operations.DeadLettersCommand;
+import dev.rolecall.cli.operations.PauseCommand;
 import dev.rolecall.cli.operations.ReplayCommand;
+import dev.rolecall.cli.operations.ResumeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The part of `./rolecall` that works through the API.
 @Command(name = "rolecall",
         subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
-                MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class},
+                MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
+                PauseCommand.class, ResumeCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;

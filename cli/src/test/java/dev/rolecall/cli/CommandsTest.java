@@ -148,6 +148,27 @@ class CommandsTest {
     }
 
     @Test
+    void pausesAndResumes() {
+        first.add("""
+                [{"pod":"","topic":"transcript-ready","reason":"the LLM moves","pausedBy":"ops",
+                  "pausedAt":"2026-11-26T10:00:00.5Z"}]""");
+        first.add("[]");
+
+        assertThat(run("pause", "--topic", "transcript-ready", "--reason", "the LLM moves")).isZero();
+        assertThat(run("resume")).isZero();
+        assertThat(run("pause")).isEqualTo(2);
+
+        assertThat(out.toString().lines().toList()).satisfiesExactly(
+                line -> assertThat(line).startsWith("POD"),
+                line -> assertThat(line).contains("all", "transcript-ready", "2026-11-26T10:00:00Z", "ops",
+                        "the LLM moves"),
+                line -> assertThat(line).isEqualTo("nothing is paused"));
+        assertThat(asked).containsExactly(
+                "POST /operations/pause?topic=transcript-ready&reason=the+LLM+moves Bearer secret",
+                "POST /operations/resume Bearer secret");
+    }
+
+    @Test
     void revokesAKey() {
         status = 204;
 

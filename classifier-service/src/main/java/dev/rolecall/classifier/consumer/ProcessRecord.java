@@ -11,6 +11,7 @@ import dev.rolecall.classifier.classification.ClassifyTranscript;
 import dev.rolecall.classifier.classification.Outcome;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter.Entry;
+import dev.rolecall.classifier.concurrency.ConsumptionPause;
 import dev.rolecall.classifier.concurrency.JobLimiter;
 import dev.rolecall.classifier.consumer.ParseEvent.PoisonRecord;
 import dev.rolecall.classifier.progress.Progress;
@@ -44,6 +45,7 @@ class ProcessRecord {
     private final SettleOutcome settle;
     private final PassOnRecord passOn;
     private final TraceJob trace;
+    private final ConsumptionPause pause;
     private final JobLimiter jobs;
     private final Progress progress;
     private final AdaptiveConcurrencyLimiter limiter;
@@ -51,12 +53,13 @@ class ProcessRecord {
     private final Vertx vertx;
 
     ProcessRecord(ParseEvent parse, ClassifyTranscript classify, SettleOutcome settle, PassOnRecord passOn,
-            TraceJob trace, JobLimiter jobs, Progress progress, Clock clock, Vertx vertx) {
+            TraceJob trace, ConsumptionPause pause, JobLimiter jobs, Progress progress, Clock clock, Vertx vertx) {
         this.parse = parse;
         this.classify = classify;
         this.settle = settle;
         this.passOn = passOn;
         this.trace = trace;
+        this.pause = pause;
         this.jobs = jobs;
         this.limiter = jobs.limiter();
         this.progress = progress;
@@ -76,7 +79,8 @@ class ProcessRecord {
     }
 
     private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Uni<Entry> entry) {
-        return event.chain(it -> entry.chain(entered -> progress.track(run(topicOf(record), it, entered))))
+        return event.call(() -> pause.whenResumed(topicOf(record)))
+                .chain(it -> entry.chain(entered -> progress.track(run(topicOf(record), it, entered))))
                 .onFailure().recoverWithUni(failure -> progress.track(passOn(record, failure)))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unacknowledged(record, failure))

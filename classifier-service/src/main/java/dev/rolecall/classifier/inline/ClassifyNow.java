@@ -9,11 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.classifier.classification.ClassifyTranscript;
 import dev.rolecall.classifier.concurrency.AdaptiveConcurrencyLimiter;
+import dev.rolecall.classifier.concurrency.ConsumptionPause;
 import dev.rolecall.classifier.concurrency.JobLimiter;
 import dev.rolecall.classifier.progress.Progress;
 import dev.rolecall.classifier.settlement.JobLog;
 import dev.rolecall.classifier.settlement.SettleOutcome;
 import dev.rolecall.classifier.settlement.Settled;
+import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -27,16 +29,19 @@ class ClassifyNow {
     private final ClassifyTranscript classify;
     private final SettleOutcome settle;
     private final JobLimiter jobs;
+    private final ConsumptionPause pause;
     private final AdaptiveConcurrencyLimiter limiter;
     private final Progress progress;
     private final JobLog log;
     private final Clock clock;
 
-    ClassifyNow(ClassifyTranscript classify, SettleOutcome settle, JobLimiter jobs, Progress progress, JobLog log,
+    ClassifyNow(ClassifyTranscript classify, SettleOutcome settle, JobLimiter jobs, ConsumptionPause pause,
+            Progress progress, JobLog log,
             Clock clock) {
         this.classify = classify;
         this.settle = settle;
         this.jobs = jobs;
+        this.pause = pause;
         this.limiter = jobs.limiter();
         this.progress = progress;
         this.log = log;
@@ -46,11 +51,11 @@ class ClassifyNow {
     /// An attempt that has begun goes on when the caller is gone.
     ///
     /// @param wait how long the job may wait to begin
-    /// @return empty if the event is needed: the pod is paused or held back, the job could not begin in time, or the attempt was not
+    /// @return empty if the event is needed: the pod is paused, by an operator too, or held back, the job could not begin in time, or the attempt was not
     ///     the last word
     Uni<Optional<Settled>> classify(TranscriptReady event, Duration wait) {
         var latest = clock.instant().plus(wait);
-        if (limiter.isPaused() || isAfter(limiter.nextStart(), latest)) {
+        if (limiter.isPaused() || pause.isPaused(Topics.READY) || isAfter(limiter.nextStart(), latest)) {
             return Uni.createFrom().item(Optional.empty());
         }
         var attempt = limiter.enterFirst()

@@ -3,14 +3,15 @@ package dev.rolecall.classifier.pods;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.List;
+import java.util.TreeSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import dev.rolecall.classifier.concurrency.ConsumptionPause;
 import dev.rolecall.classifier.concurrency.JobLimiter;
 import dev.rolecall.classifier.llm.client.LlmClient;
-import dev.rolecall.contract.Ids;
 import dev.rolecall.scheduling.RepeatingTasks;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Writes this pod's row of the table `pods` every two seconds: how many jobs it runs and may run, whether and why it is
-/// paused, and what it has learnt of its providers. A row that is not written any more is deleted after an hour.
+/// paused, which topics an operator has paused, and what it has learnt of its providers. A row that is not written any more is deleted after an hour.
 @ApplicationScoped
 class WritePodState {
     private static final String SERVICE = "classifier-service";
@@ -29,20 +30,20 @@ class WritePodState {
     private final Pool pool;
     private final JobLimiter jobs;
     private final LlmClient llm;
-    private final String name;
+    private final PodName pod;
+    private final ConsumptionPause pause;
     private final String version;
     private final Instant startedAt;
 
-    WritePodState(Pool pool, JobLimiter jobs, LlmClient llm, Clock clock,
+    WritePodState(Pool pool, PodName pod, JobLimiter jobs, ConsumptionPause pause, LlmClient llm, Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.pool = pool;
+        this.pod = pod;
+        this.pause = pause;
         this.jobs = jobs;
         this.llm = llm;
         this.version = version;
         this.startedAt = clock.instant();
-        // the pod's name in Kubernetes; elsewhere several processes share it
-        this.name = Optional.ofNullable(System.getenv("HOSTNAME")).orElse(SERVICE) + "/"
-                + Ids.next().toString().substring(24);
     }
 
     void start(@Observes StartupEvent started, RepeatingTasks tasks) {
@@ -54,7 +55,7 @@ class WritePodState {
         return pool.preparedQuery("""
                 INSERT INTO pods (name, service, version, started_at, seen_at, state) VALUES ($1, $2, $3, $4, now(), $5)
                 ON CONFLICT (name) DO UPDATE SET seen_at = now(), state = $5""")
-                .execute(Tuple.of(name, SERVICE, version, startedAt.atOffset(ZoneOffset.UTC), state()))
+                .execute(Tuple.of(pod.name(), SERVICE, version, startedAt.atOffset(ZoneOffset.UTC), state()))
                 .replaceWithVoid();
     }
 
@@ -67,6 +68,9 @@ class WritePodState {
             state.put("paused", new JsonObject().put("code", limiter.pause().code())
                     .put("setting", limiter.pause().setting())
                     .put("nextTry", String.valueOf(limiter.nextStart())));
+        }
+        if (!pause.paused().isEmpty()) {
+            state.put("pausedTopics", new JsonArray(List.copyOf(new TreeSet<>(pause.paused()))));
         }
         return state.put("providers", new JsonArray(llm.providers().stream().map(WritePodState::json).toList()));
     }

@@ -1,10 +1,7 @@
 package dev.rolecall.cli.operations;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,11 +45,6 @@ final class DeadLetterOptions {
         parameters.put("transcript", transcript);
         parameters.put("id", id);
         parameters.putAll(more);
-        return parameters.entrySet()
-                .stream()
-                .filter(parameter -> parameter.getValue() != null)
-                .map(parameter -> parameter.getKey() + "="
-                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "?", ""));
+        return Query.of(parameters);
     }
 }

@@ -107,6 +107,14 @@ public final class Api {
                 .build());
     }
 
+    /// An act of an operator, with the key of the stack.
+    public JsonNode act(URI uri) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + stack.apiKey())
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
     /// Sets a rule of the flag `way`, in JSON. Pods follow within two seconds.
     public void way(String rule) {
         send(HttpRequest.newBuilder(stack.webhookUrl("/flags/way"))

@@ -17,6 +17,11 @@ public class BadRequest extends RuntimeException {
         }
     }
 
+    /// A reason is missing or too long.
+    public static BadRequest reason(int most) {
+        return new BadRequest("Say why, in up to %d characters: reason=…".formatted(most));
+    }
+
     /// @param limit as it was sent
     public static BadRequest limit(@Nullable String limit, int most) {
         return new BadRequest("limit is \"%s\"; it must be a number from 1 to %d.".formatted(limit, most));

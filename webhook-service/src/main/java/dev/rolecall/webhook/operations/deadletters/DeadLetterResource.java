@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "403", description = "The key is not an operator's")
 class DeadLetterResource {
     private static final int MAX_LIMIT = 500;
+    private static final int MAX_REASON = 200;
     private static final String NEWEST = "" + Long.MAX_VALUE;
 
     private final DeadLetters deadLetters;
@@ -95,8 +96,8 @@ class DeadLetterResource {
 
     private Uni<Changed> change(String act, DeadLetterQuery query, @Nullable String reason,
             BiFunction<DeadLetterFilter, String, Uni<Integer>> change) {
-        if (reason == null || reason.isBlank() || reason.length() > 200) {
-            throw new BadRequest("Say why, in up to 200 characters: reason=…");
+        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
+            throw BadRequest.reason(MAX_REASON);
         }
         var filter = query.filter("reason");
         return change.apply(filter, reason)

@@ -1,0 +1,69 @@
+package dev.rolecall.classifier.pods;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.rolecall.classifier.concurrency.ConsumptionPause;
+import dev.rolecall.contract.Topics;
+import dev.rolecall.scheduling.RepeatingTasks;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.jboss.logging.Logger;
+
+/// Pauses and resumes this pod as the table `consumption_pauses` says, within two seconds. While PostgreSQL is away, what was
+/// read last stays.
+@ApplicationScoped
+class FollowPauses {
+    private static final Logger LOG = Logger.getLogger(FollowPauses.class);
+
+    private final Pool pool;
+    private final PodName pod;
+    private final ConsumptionPause pause;
+
+    FollowPauses(Pool pool, PodName pod, ConsumptionPause pause) {
+        this.pool = pool;
+        this.pod = pod;
+        this.pause = pause;
+    }
+
+    void start(@Observes StartupEvent started, RepeatingTasks tasks) {
+        tasks.every(1, "read what operators have paused", this::follow);
+    }
+
+    private Uni<Void> follow() {
+        return pool.preparedQuery("SELECT topic FROM consumption_pauses WHERE pod IN ('', $1)")
+                .execute(Tuple.of(pod.name()))
+                .invoke(rows -> pause(topics(rows)))
+                .replaceWithVoid();
+    }
+
+    private static Set<String> topics(RowSet<Row> rows) {
+        var topics = new HashSet<String>();
+        for (var row : rows) {
+            var topic = row.getString("topic");
+            if (topic.isEmpty()) {
+                Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).forEach(topics::add);
+            } else {
+                topics.add(topic);
+            }
+        }
+        return topics;
+    }
+
+    private void pause(Set<String> topics) {
+        if (!topics.equals(pause.paused())) {
+            LOG.infof("Topics paused by an operator in this pod: %s",
+                    topics.isEmpty() ? "none" : String.join(", ", new TreeSet<>(topics)));
+            pause.pause(topics);
+        }
+    }
+}

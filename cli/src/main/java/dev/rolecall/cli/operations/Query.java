@@ -1,0 +1,24 @@
+package dev.rolecall.cli.operations;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/// The query of a request.
+final class Query {
+    private Query() {}
+
+    /// @param parameters those without a value are left out
+    /// @return with `?` in front
+    static String of(Map<String, @Nullable String> parameters) {
+        return parameters.entrySet()
+                .stream()
+                .filter(parameter -> parameter.getValue() != null)
+                .map(parameter -> parameter.getKey() + "="
+                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+}

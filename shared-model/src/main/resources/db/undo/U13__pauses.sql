@@ -1,0 +1,2 @@
+DROP TABLE consumption_pauses;
+CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 12';

@@ -1,0 +1,103 @@
+package dev.rolecall.webhook.operations.pause;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import dev.rolecall.contract.Topics;
+import dev.rolecall.webhook.audit.Audit;
+import dev.rolecall.webhook.authentication.Role;
+import dev.rolecall.webhook.problem.BadRequest;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Pauses and resumes the classifier's consumption.
+@Path("/operations")
+@Tag(name = "Operations")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.OPERATOR)
+@SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
+class PauseResource {
+    private static final int MAX_REASON = 200;
+    private static final List<String> TOPICS = Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).toList();
+
+    private final Pauses pauses;
+    private final Audit audit;
+    private final SecurityIdentity caller;
+
+    PauseResource(Pauses pauses, Audit audit, SecurityIdentity caller) {
+        this.pauses = pauses;
+        this.audit = audit;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/pauses")
+    @Operation(operationId = "listPauses", summary = "List what is paused")
+    @APIResponseSchema(value = Pause[].class, responseDescription = "The pauses")
+    public Uni<List<Pause>> list() {
+        return pauses.all();
+    }
+
+    @POST
+    @Path("/pause")
+    @Operation(operationId = "pauseConsumption", summary = "Pause consumption",
+            description = "Pods follow within two seconds. Jobs that have begun go on; records wait in Kafka. Callbacks are not affected.")
+    @APIResponseSchema(value = Pause[].class, responseDescription = "What is paused now")
+    @APIResponse(responseCode = "400", description = "There is no such topic, or no reason")
+    public Uni<List<Pause>> pause(
+            @Parameter(description = "name of a pod; without it, all") @QueryParam("pod") @DefaultValue("") String pod,
+            @Parameter(
+                    description = "transcript-ready or a retry tier; without it, all") @QueryParam("topic") @DefaultValue("") String topic,
+            @Parameter(description = "why; up to 200 characters",
+                    required = true) @QueryParam("reason") @Nullable String reason) {
+        refuseUnknown(topic);
+        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
+            throw BadRequest.reason(MAX_REASON);
+        }
+        return audit.record("consumption-paused", target(pod, topic))
+                .chain(() -> pauses.pause(pod, topic, reason, caller.getPrincipal().getName()))
+                .chain(pauses::all);
+    }
+
+    @POST
+    @Path("/resume")
+    @Operation(operationId = "resumeConsumption", summary = "End pauses")
+    @APIResponseSchema(value = Pause[].class, responseDescription = "What is still paused")
+    @APIResponse(responseCode = "400", description = "There is no such topic")
+    public Uni<List<Pause>> resume(
+            @Parameter(description = "only the pauses of this pod") @QueryParam("pod") @Nullable String pod,
+            @Parameter(description = "only the pauses of this topic") @QueryParam("topic") @Nullable String topic) {
+        refuseUnknown(topic == null ? "" : topic);
+        return audit.record("consumption-resumed", target(pod == null ? "" : pod, topic == null ? "" : topic))
+                .chain(() -> pauses.resume(pod, topic))
+                .chain(pauses::all);
+    }
+
+    private static void refuseUnknown(String topic) {
+        if (!topic.isEmpty() && !TOPICS.contains(topic)) {
+            throw new BadRequest("topic is \"%s\"; it must be one of %s, or absent for all.".formatted(topic,
+                    String.join(", ", TOPICS)));
+        }
+    }
+
+    private static String target(String pod, String topic) {
+        return "%s in %s".formatted(topic.isEmpty() ? "all topics" : topic, pod.isEmpty() ? "all pods" : pod);
+    }
+}
