@@ -47,7 +47,7 @@ CREATE VIEW dead_letter_states AS
             WHEN d.transcript_id IS NULL THEN 'unreadable'
             WHEN t.id IS NULL OR t.erased_at IS NOT NULL THEN 'gone'
             WHEN t.current_job > d.job OR t.processing_status = 'completed' THEN 'replayed'
-            WHEN t.processing_status <> 'failed' THEN 'unfinished'
+            WHEN t.processing_status <> 'failed' OR t.current_job < d.job THEN 'unfinished'
             WHEN d.parked_at IS NOT NULL THEN 'parked'
             ELSE 'open'
         END AS state

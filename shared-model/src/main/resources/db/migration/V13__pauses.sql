@@ -1,4 +1,4 @@
--- What operators have paused. Each classifier pod looks here every two seconds.
+-- What operators have paused. Each classifier pod looks here every second.
 -- The way back is db/undo/U13__pauses.sql.
 
 SET LOCAL lock_timeout = '100ms';

@@ -118,7 +118,7 @@ class ClassifierIT {
                 topic);
         try {
             await().until(() -> isPaused("transcript-ready"));
-            assertThat(isPaused("transcript-ready.retry-5s")).isEqualTo(topic.isEmpty());
+            await().until(() -> isPaused("transcript-ready.retry-5s") == topic.isEmpty());
             var ids = new ArrayList<UUID>();
             for (var i = 0; i < 100; i++) {
                 ids.add(transcripts.storeSample("support-call"));
@@ -167,7 +167,7 @@ class ClassifierIT {
         }
     }
 
-    /// Whoever copies its dead letter, in whatever program.
+    /// By a copy of its dead letter.
     @ParameterizedTest
     @ValueSource(strings = {"parked_at", "discarded_at"})
     void bringsNothingBackThatIsParkedOrDiscarded(String act) throws Exception {
@@ -193,6 +193,24 @@ class ClassifierIT {
         transcripts.update("UPDATE transcripts SET job = 2, claim = claim + 1 WHERE id = ?", id);
         records.produce(Topics.READY, dead.key(), dead.value());
         awaitStatus(id, "completed");
+    }
+
+    /// A record that is passed on as it came names the job itself, not the next.
+    @Test
+    void bringsNothingBackThatIsParkedAndHasNotFailed() throws Exception {
+        var id = transcripts.storeSample("support-call");
+        transcripts.update(
+                """
+                        INSERT INTO dead_letters (topic_id, partition, record_offset, transcript_id, job, code, failed_at, parked_at)
+                        VALUES (gen_random_uuid(), 0, 0, ?, 1, 'internal-error', now(), now())""",
+                id);
+
+        ready(id, 1);
+
+        pass(Duration.ofSeconds(3));
+        assertThat(transcripts.row(id)).containsEntry("processing_status", "pending");
+        assertThat(records.in(Topics.RETRY_5S, id.toString())).isEmpty();
+        assertThat(calls(id, 1)).isZero();
     }
 
     @Test

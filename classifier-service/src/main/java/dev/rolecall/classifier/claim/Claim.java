@@ -34,7 +34,7 @@ public sealed interface Claim {
         DONE,
         /// The job is dead-lettered.
         DEAD_LETTERED,
-        /// The job is dead-lettered, and an operator has parked or discarded it.
+        /// An operator has parked or discarded the transcript's current job.
         PARKED,
         /// This attempt was made before.
         ATTEMPT_SPENT
@@ -66,7 +66,7 @@ public sealed interface Claim {
 
     /// The state of a transcript just after a claim was refused.
     record Seen(Status status, Status processingStatus, int job, int attempts, @Nullable Instant leaseUntil,
-            boolean isErased) {}
+            boolean isErased, boolean isPutAside) {}
 
     /// Why a claim was refused.
     static Claim refused(Seen transcript, TranscriptReady event, Instant now) {
@@ -76,7 +76,7 @@ public sealed interface Claim {
         if (transcript.job() > event.job()) {
             return new Ended(Why.OVERTAKEN);
         }
-        if (transcript.job() == event.job() - 1 && transcript.processingStatus() == Status.FAILED) {
+        if (transcript.isPutAside()) {
             return new Ended(Why.PARKED);
         }
         return transcript.job() == event.job() ? refusedOf(transcript, event, now) : new Ended(Why.NOT_DUE);

@@ -28,10 +28,8 @@ public class Claims {
                     AND ((job = $2 AND attempts < $3
                             AND (processing_status = 'pending'
                                 OR (processing_status = 'processing' AND lease_until < now())))
-                        OR (job = $2 - 1 AND processing_status = 'failed' AND NOT EXISTS (
-                            SELECT FROM dead_letters d
-                            WHERE d.transcript_id = $1 AND d.job = $2 - 1 AND d.shadow = {is_shadow}
-                                AND (d.parked_at IS NOT NULL OR d.discarded_at IS NOT NULL))))
+                        OR (job = $2 - 1 AND processing_status = 'failed'))
+                    AND NOT {is_put_aside}
                 RETURNING id, month, claim, attempts
             )
             SELECT claimed.claim, claimed.attempts, claimed.month, raw.stored_bytes, raw.size_bytes FROM claimed
@@ -39,9 +37,10 @@ public class Claims {
                 SELECT octet_length(body)::bigint AS stored_bytes, size_bytes FROM raw_transcripts
                 WHERE transcript_id = claimed.id AND month = claimed.month
                 ORDER BY job DESC LIMIT 1) raw ON true""");
-    private static final JobTable.Sql WHY_NOT = JobTable.Sql.of("""
-            SELECT {deepgrams_state} AS is_erased, processing_status, job, attempts, lease_until FROM {table}
-            WHERE id = $1""");
+    private static final JobTable.Sql WHY_NOT = JobTable.Sql
+            .of("""
+                    SELECT {deepgrams_state} AS is_erased, {is_put_aside} AS is_put_aside, processing_status, job, attempts, lease_until FROM {table}
+                    WHERE id = $1""");
 
     private final Pool pool;
     private final Leases leases;
@@ -87,6 +86,6 @@ public class Claims {
         var lease = row.getOffsetDateTime("lease_until");
         return new Claim.Seen(Status.of(row.getString("status")), Status.of(row.getString("processing_status")),
                 row.getInteger("job"), row.getInteger("attempts"), lease == null ? null : lease.toInstant(),
-                row.getBoolean("is_erased"));
+                row.getBoolean("is_erased"), row.getBoolean("is_put_aside"));
     }
 }

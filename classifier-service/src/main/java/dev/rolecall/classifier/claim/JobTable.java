@@ -29,7 +29,8 @@ public enum JobTable {
     /// A statement for either table.
     record Sql(String ofTranscripts, String ofShadows) {
         /// @param sql with `{table}`; with `{is_there}` for conditions on the transcript, and `{deepgrams_state}` for its
-        ///     status and whether it is erased; `{is_shadow}`; `{job_begins}` with the number of the job as `$2`
+        ///     status and whether it is erased; `{is_put_aside}` for whether an operator has parked or
+        ///     discarded its current job; `{job_begins}` with the number of the job as `$2`
         static Sql of(String sql) {
             return new Sql(TRANSCRIPTS.in(sql), SHADOWS.in(sql));
         }
@@ -39,8 +40,14 @@ public enum JobTable {
         }
     }
 
+    private String isPutAside() {
+        return """
+                EXISTS (SELECT FROM dead_letters d WHERE d.transcript_id = $1 AND d.job = %1$s.job AND d.shadow = %2$s
+                    AND (d.parked_at IS NOT NULL OR d.discarded_at IS NOT NULL))""".formatted(name, this == SHADOWS);
+    }
+
     private String in(String sql) {
         return sql.replace("{table}", name).replace("{is_there}", isThere).replace("{deepgrams_state}", deepgramsState)
-                .replace("{job_begins}", jobBegins).replace("{is_shadow}", String.valueOf(this == SHADOWS));
+                .replace("{job_begins}", jobBegins).replace("{is_put_aside}", isPutAside());
     }
 }

@@ -20,19 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// keeps them. Jobs that have begun go on.
 @ApplicationScoped
 public class ConsumptionPause {
+    /// That are consumed.
+    public static final List<String> TOPICS = Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).toList();
     private static final String PAUSED = "rolecall.consumption.paused";
 
     private final Vertx vertx;
     private final List<Waiting> waiting = new ArrayList<>();
-    private volatile Set<String> paused = Set.of();
+    /// All, until it is known what is paused: a pod that starts while operators have paused begins no job.
+    private volatile Set<String> paused = Set.copyOf(TOPICS);
 
     ConsumptionPause(Vertx vertx, MeterRegistry metrics) {
         this.vertx = vertx;
-        Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream())
-                .forEach(topic -> Gauge.builder(PAUSED, () -> isPaused(topic) ? 1 : 0)
-                        .description("1 while an operator has paused the topic in this pod")
-                        .tag("topic", topic)
-                        .register(metrics));
+        TOPICS.forEach(topic -> Gauge.builder(PAUSED, () -> isPaused(topic) ? 1 : 0)
+                .description("1 while an operator has paused the topic in this pod")
+                .tag("topic", topic)
+                .register(metrics));
     }
 
     /// @param context on which the record goes on
@@ -71,7 +73,7 @@ public class ConsumptionPause {
     private synchronized List<Waiting> release(Set<String> topics) {
         paused = Set.copyOf(topics);
         var released = waiting.stream().filter(it -> !paused.contains(it.topic())).toList();
-        waiting.removeAll(released);
+        waiting.removeIf(it -> !paused.contains(it.topic()));
         return released;
     }
 }

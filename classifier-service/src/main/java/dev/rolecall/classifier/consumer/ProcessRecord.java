@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -69,22 +70,40 @@ class ProcessRecord {
 
     /// While the LLM is away, the record is prepared once: it is settled if it needs no LLM, and else goes to a tier.
     Uni<Message<Line>> now(Message<byte[]> record) {
-        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())), limiter.enterOrPass());
+        return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())), limiter::enterOrPass);
     }
 
     /// Holds the record until it is due, concurrently with all other records that wait.
     Uni<Message<Line>> whenDue(Message<byte[]> record) {
         return process(record, Uni.createFrom().item(() -> parse.from(record.getPayload())).call(this::due),
-                limiter.enter());
+                limiter::enter);
     }
 
-    private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Uni<Entry> entry) {
-        return event.call(() -> pause.whenResumed(topicOf(record)))
-                .chain(it -> entry.chain(entered -> progress.track(run(topicOf(record), it, entered))))
+    private Uni<Message<Line>> process(Message<byte[]> record, Uni<TranscriptReady> event, Supplier<Uni<Entry>> entry) {
+        return event.chain(it -> enter(topicOf(record), entry)
+                .chain(entered -> progress.track(run(topicOf(record), it, entered))))
                 .onFailure().recoverWithUni(failure -> progress.track(passOn(record, failure)))
                 .call(() -> acknowledged(record))
                 .onFailure().recoverWithItem(failure -> unacknowledged(record, failure))
                 .map(Message::of);
+    }
+
+    /// A topic may be paused while its records wait for a place.
+    private Uni<Entry> enter(String topic, Supplier<Uni<Entry>> entry) {
+        return pause.whenResumed(topic).chain(entry::get).chain(entered -> {
+            if (!pause.isPaused(topic)) {
+                return Uni.createFrom().item(entered);
+            }
+            leave(entered);
+            return enter(topic, entry);
+        });
+    }
+
+    private void leave(Entry entry) {
+        switch (entry) {
+            case ENTERED -> limiter.leave();
+            case PASSING -> limiter.leavePassing();
+        }
     }
 
     /// Does not acknowledge a record whose job was handed back: another pod needs it.
@@ -93,12 +112,10 @@ class ProcessRecord {
     }
 
     private Uni<Line> run(String topic, TranscriptReady event, Entry entry) {
-        return switch (entry) {
-            case ENTERED -> trace.in(topic, event, () -> attempt(event, classify.classify(event)))
-                    .onTermination().invoke(limiter::leave);
-            case PASSING -> trace.in(topic, event, () -> attempt(event, classify.classifyWithoutLlm(event)))
-                    .onTermination().invoke(limiter::leavePassing);
-        };
+        return trace.in(topic, event, () -> attempt(event, switch (entry) {
+            case ENTERED -> classify.classify(event);
+            case PASSING -> classify.classifyWithoutLlm(event);
+        })).onTermination().invoke(() -> leave(entry));
     }
 
     private Uni<Line> attempt(TranscriptReady event, Uni<Outcome> attempt) {

@@ -3,13 +3,11 @@ package dev.rolecall.classifier.pods;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.classifier.concurrency.ConsumptionPause;
-import dev.rolecall.contract.Topics;
 import dev.rolecall.scheduling.RepeatingTasks;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +26,7 @@ class FollowPauses {
     private final Pool pool;
     private final PodName pod;
     private final ConsumptionPause pause;
+    private volatile boolean isKnown;
 
     FollowPauses(Pool pool, PodName pod, ConsumptionPause pause) {
         this.pool = pool;
@@ -51,7 +50,7 @@ class FollowPauses {
         for (var row : rows) {
             var topic = row.getString("topic");
             if (topic.isEmpty()) {
-                Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).forEach(topics::add);
+                topics.addAll(ConsumptionPause.TOPICS);
             } else {
                 topics.add(topic);
             }
@@ -60,10 +59,14 @@ class FollowPauses {
     }
 
     private void pause(Set<String> topics) {
-        if (!topics.equals(pause.paused())) {
+        if (topics.equals(pause.paused())) {
+            return;
+        }
+        if (isKnown || !topics.isEmpty()) {
             LOG.infof("Topics paused by an operator in this pod: %s",
                     topics.isEmpty() ? "none" : String.join(", ", new TreeSet<>(topics)));
-            pause.pause(topics);
         }
+        isKnown = true;
+        pause.pause(topics);
     }
 }

@@ -23,11 +23,13 @@ class ClaimTest {
         assertThat(refused(Status.PROCESSING, 2, event(1))).isEqualTo(new Claim.Ended(Why.OVERTAKEN));
     }
 
-    /// What had failed could be claimed for the next job.
     @Test
-    void endedIfAnOperatorHasParkedWhatFailed() {
-        assertThat(refused(Status.FAILED, 1, event(2))).isEqualTo(new Claim.Ended(Why.PARKED));
-        assertThat(refused(Status.FAILED, 1, event(3))).isEqualTo(new Claim.Ended(Why.NOT_DUE));
+    void endedIfAnOperatorHasParkedTheJob() {
+        var parked = new Claim.Seen(Status.COMPLETED, Status.FAILED, 2, 5, null, false, true);
+
+        assertThat(Claim.refused(parked, event(1), NOW)).isEqualTo(new Claim.Ended(Why.OVERTAKEN));
+        assertThat(Claim.refused(parked, event(2), NOW)).isEqualTo(new Claim.Ended(Why.PARKED));
+        assertThat(Claim.refused(parked, event(3), NOW)).isEqualTo(new Claim.Ended(Why.PARKED));
     }
 
     @Test
@@ -59,7 +61,7 @@ class ClaimTest {
 
     @Test
     void endedIfItWasErased() {
-        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 0, null, true);
+        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 0, null, true, false);
 
         assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended(Why.ERASED));
     }
@@ -69,7 +71,7 @@ class ClaimTest {
     }
 
     private static Claim.Seen transcript(Status processing, int job, @Nullable Instant lease) {
-        return new Claim.Seen(Status.COMPLETED, processing, job, 0, lease, false);
+        return new Claim.Seen(Status.COMPLETED, processing, job, 0, lease, false, false);
     }
 
     private static TranscriptReady event(int job) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ReplayCommand {
     private static final int WIDTH = 40;
+    private static final int MAX_FAILURES = 15;
     private static final long LOOK_EVERY_MILLIS = 1000;
 
     @Spec
@@ -68,7 +69,7 @@ public final class ReplayCommand {
     }
 
     @Command(name = "start",
-            description = "Start one, or go on with one that is paused, and show how far it is. Ctrl-C stops showing, not the replay.")
+            description = "Start one, or go on with one that is paused, and show how far it is. Ctrl-C ends the display, and the replay goes on.")
     int start(@Mixin Api api, @Parameters(paramLabel = "ID") String id) {
         api.post("/operations/replays/%s/start".formatted(id));
         return watch(api, id);
@@ -76,12 +77,22 @@ public final class ReplayCommand {
 
     @Command(name = "watch", description = "Show how far one is, until it is done.")
     int watch(@Mixin Api api, @Parameters(paramLabel = "ID") String id) {
-        var seen = show(api, id);
-        while (!isDone(seen)) {
+        var failures = 0;
+        while (true) {
+            try {
+                if (isDone(show(api, id))) {
+                    return 0;
+                }
+                failures = 0;
+            } catch (CommandFailure failure) {
+                // the pod that answers may be replaced meanwhile
+                failures++;
+                if (failures == MAX_FAILURES) {
+                    throw failure;
+                }
+            }
             sleep();
-            seen = show(api, id);
         }
-        return 0;
     }
 
     private static boolean isDone(JsonNode seen) {
@@ -123,11 +134,13 @@ public final class ReplayCommand {
         var progress = seen.path("progress");
         var jobs = Math.max(1, seen.path("replay").path("jobs").asLong());
         var filled = (int) ((jobs - progress.path("waiting").asLong()) * WIDTH / jobs);
-        out().printf("%-9s %s%s  raised %d of %d: %d labelled, %d under way, %d failed again, %d skipped%n",
+        out().printf(
+                "%-9s %s%s  raised %d of %d: %d labelled, %d under way, %d failed again, %d overtaken, %d skipped%n",
                 seen.path("replay").path("state").asText(), "█".repeat(filled), "░".repeat(WIDTH - filled),
                 progress.path("raised").asLong(), seen.path("replay").path("jobs").asLong(),
                 progress.path("completed").asLong(), progress.path("underWay").asLong(),
-                progress.path("failed").asLong(), progress.path("skipped").asLong());
+                progress.path("failed").asLong(), progress.path("overtaken").asLong(),
+                progress.path("skipped").asLong());
         out().flush();
         return seen;
     }

@@ -1,6 +1,7 @@
 package dev.rolecall.webhook.lease;
 
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -35,6 +36,13 @@ public class PodLease {
                 RETURNING name""")
                 .execute(Tuple.of(name, pod))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    /// Does something if this pod has the lease. If that fails, another pod may take it at once: the cause may be this pod's own.
+    public Uni<Void> ifHeld(String name, Supplier<Uni<Void>> work) {
+        return hold(name).chain(isHeld -> isHeld
+                ? work.get().onFailure().call(() -> giveUp(name))
+                : Uni.createFrom().voidItem());
     }
 
     /// Lets another pod take it at once.

@@ -28,8 +28,7 @@ class SharedWatch {
     /// @param query without parameters
     /// @return its rows, as JSON objects by column; null if nothing was found out within the last two minutes
     Uni<@Nullable JsonArray> found(String name, String query) {
-        return lease.hold(name)
-                .chain(isHeld -> isHeld ? watch(name, query) : Uni.createFrom().voidItem())
+        return lease.ifHeld(name, () -> watch(name, query))
                 .chain(() -> pool.preparedQuery(READ).execute(Tuple.of(name)))
                 .map(rows -> rows.iterator().next().getJsonArray("found"));
     }
@@ -40,7 +39,6 @@ class SharedWatch {
                     found = (SELECT coalesce(jsonb_agg(to_jsonb(seen)), '[]') FROM (%s) AS seen)
                 WHERE name = $1 AND holder = $2""".formatted(query))
                 .execute(Tuple.of(name, lease.pod()))
-                .onFailure().call(() -> lease.giveUp(name))
                 .replaceWithVoid();
     }
 }

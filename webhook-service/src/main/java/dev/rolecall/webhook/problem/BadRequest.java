@@ -1,5 +1,9 @@
 package dev.rolecall.webhook.problem;
 
+import java.util.Collection;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
 import org.jspecify.annotations.Nullable;
 
 /// A request with an invalid parameter. The message says what is wrong and what to send.
@@ -15,6 +19,20 @@ public class BadRequest extends RuntimeException {
         if (limit < 1 || limit > most) {
             throw limit(Integer.toString(limit), most);
         }
+    }
+
+    /// @param known names of parameters
+    /// @throws BadRequest if there is another, or one twice: what is misspelt and ignored would mean too many
+    public static void unlessKnown(MultivaluedMap<String, String> query, Collection<String> known) {
+        query.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw new BadRequest("\"%s\" is not a parameter. There are %s.".formatted(name,
+                        String.join(", ", known)));
+            }
+            if (values.size() > 1) {
+                throw new BadRequest("%s stands there %d times; it may once.".formatted(name, values.size()));
+            }
+        });
     }
 
     /// A reason is missing or too long.

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -86,7 +87,7 @@ class DeadLettersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"kode=x", "state=closed", "attempts=many", "since=yesterday", "transcript=7", "id=x",
-            "limit=0"})
+            "limit=0", "tag=a&tag=b"})
     void refusesWhatItDoesNotKnow(String filter) {
         operator().get("/operations/dead-letters?" + filter).then().statusCode(400)
                 .body("detail", containsString(filter.substring(0, filter.indexOf('='))));
@@ -117,7 +118,7 @@ class DeadLettersIT {
         var key = UUID.randomUUID().toString();
 
         produce(key, value.getBytes(UTF_8), Map.of("rolecall_code", "unreadable\0event", "rolecall_attempts", "none",
-                "rolecall_first_failed_at", "never"));
+                "rolecall_first_failed_at", value.length() % 2 == 0 ? "never" : "+999999999-01-01T00:00:00Z"));
 
         await().untilAsserted(() -> operator().get("/operations/dead-letters?state=unreadable&limit=500").then()
                 .body("deadLetters.find { it.key == '%s' }.code".formatted(key), equalTo("unreadable\uFFFDevent"))
@@ -192,6 +193,46 @@ class DeadLettersIT {
                 .body("deadLetters[0].actReason", equalTo("replayed 3 times"));
         plan("").body("replay.jobs", equalTo(0));
         plan("&force=true").body("replay.jobs", equalTo(1));
+    }
+
+    /// A database that was restored is older than Kafka; somebody has copied a dead letter into its own topic.
+    @Test
+    void plansAroundARecordThatIsAheadOfItsTranscript() throws SQLException {
+        var id = failed();
+        deadLetter(id, 1, "model-refused");
+        deadLetter(id, 2, "model-refused");
+        await().until(() -> mirrored() == 2);
+
+        operator().get(PATH + tag + "&state=unfinished").then().body("deadLetters.job", equalTo(List.of(2)));
+        plan("").body("replay.jobs", equalTo(1));
+    }
+
+    @Test
+    void keepsARateBelowOneASecond() throws SQLException {
+        deadLetter(failed(), 1, "model-refused");
+        await().until(() -> mirrored() == 1);
+        var id = plan("&perSecond=0.18").extract().<String>path("replay.id");
+
+        replay(id, "start").statusCode(200);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> operator().get("/operations/replays/" + id).then()
+                .body("replay.state", equalTo("completed")));
+    }
+
+    /// Parked after it was planned.
+    @Test
+    void leavesOutWhatIsParkedWhileAReplayRuns() throws SQLException {
+        deadLetter(failed(), 1, "model-refused");
+        await().until(() -> mirrored() == 1);
+        var id = plan("&perSecond=100").extract().<String>path("replay.id");
+        operator().post("/operations/dead-letters/park?reason=waits&tag=" + tag).then().body("changed", equalTo(1));
+
+        replay(id, "start").statusCode(200);
+
+        await().untilAsserted(() -> operator().get("/operations/replays/" + id).then()
+                .body("replay.state", equalTo("completed"))
+                .body("progress.skipped", equalTo(1))
+                .body("progress.raised", equalTo(0)));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.rolecall.webhook.operations;
 
+import static dev.rolecall.webhook.TestCallbacks.execute;
 import static dev.rolecall.webhook.TestCallbacks.operator;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
+
+import java.sql.SQLException;
 
 import dev.rolecall.webhook.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PausesIT {
 
     @Test
-    void pausesAndResumes() {
+    void pausesAndResumes() throws SQLException {
+        execute("""
+                INSERT INTO pods (name, service, version, started_at, seen_at, state)
+                VALUES ('a', 'classifier-service', '1', now(), now(), '{}')""");
         operator().post("/operations/pause?reason=the LLM moves").then().statusCode(200)
                 .body("pod", contains(""))
                 .body("topic", contains(""))
@@ -36,6 +42,14 @@ class PausesIT {
                 .body("target", hasItem("all topics in all pods"))
                 .body("target", hasItem("transcript-ready in a"));
         operator().get("/audit?act=consumption-resumed").then().body("target", hasItem("all topics in a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resume?pdo=a", "pause?reason=x&tpoic=transcript-ready", "resume?pod=a&pod=b",
+            "pause?reason=x&pod=another"})
+    void pausesAndResumesNothingElseThanWasMeant(String act) {
+        operator().post("/operations/" + act).then().statusCode(400);
+        operator().get("/operations/pauses").then().body("$", empty());
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class ClassifyJob {
                 SELECT ?, id, job, month, true, ?::jsonb, 'fake-llm' FROM ended
             )
             INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-            SELECT gen_random_uuid(), 'spring-consumer', 'transcript-classified', id::text, ''::bytea, '{}',
+            SELECT gen_random_uuid(), 'classifier-service', 'transcript-classified', id::text, ''::bytea, '{}',
                 now() + interval '1 h' FROM ended""";
 
     private final JdbcTemplate database;
@@ -121,6 +121,7 @@ class ClassifyJob {
             var answer = http.send(HttpRequest.newBuilder(URI.create(llm + "/chat/completions"))
                     .header("X-Client-Request-Id", clientRequestId)
                     .header("Authorization", "Bearer fake")
+                    .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(request.toString()))
                     .build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {

@@ -51,17 +51,12 @@ public class DeadLetterQuery {
     UriInfo uri;
 
     /// @param others names of the route's parameters that are no filters
-    /// @throws BadRequest if a parameter is not known: a misspelt filter that is ignored would mean too many
+    /// @throws BadRequest if a parameter is not known, or its value not possible
     public DeadLetterFilter filter(String... others) {
         var filters = filters();
         var known = new ArrayList<>(filters.keySet());
         known.addAll(List.of(others));
-        for (var name : Objects.requireNonNull(uri).getQueryParameters().keySet()) {
-            if (!known.contains(name)) {
-                throw new BadRequest(
-                        "\"%s\" is not a parameter. There are %s.".formatted(name, String.join(", ", known)));
-            }
-        }
+        BadRequest.unlessKnown(Objects.requireNonNull(uri).getQueryParameters(), known);
         return DeadLetterFilter.of(filters);
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,7 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
         @Nullable String provider, @Nullable String model, @Nullable Instant firstFailedAt, Instant failedAt) {
     private static final int MAX_LENGTH = 1000;
     private static final String UNKNOWN = "unknown";
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     static DeadLetterRecord of(Uuid topic, ConsumerRecord<byte[], byte[]> record, ObjectMapper json) {
         var event = event(record.value(), json);
         var code = header(record, DeadLetterHeader.CODE);
@@ -34,7 +36,8 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
                 event != null && Boolean.TRUE.equals(event.shadow()), code == null ? UNKNOWN : code,
                 header(record, DeadLetterHeader.REASON), attempts,
                 header(record, DeadLetterHeader.PROVIDER), header(record, DeadLetterHeader.MODEL),
-                time(header(record, DeadLetterHeader.FIRST_FAILED_AT)), Instant.ofEpochMilli(record.timestamp()));
+                time(header(record, DeadLetterHeader.FIRST_FAILED_AT)),
+                Objects.requireNonNullElse(possible(Instant.ofEpochMilli(record.timestamp())), Instant.EPOCH));
     }
 
     private static @Nullable TranscriptReady event(byte @Nullable [] value, ObjectMapper json) {
@@ -69,9 +72,14 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
 
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : possible(Instant.parse(text));
         } catch (DateTimeException notATime) {
             return null;
         }
+    }
+
+    /// @return null for a time that PostgreSQL may not have
+    private static @Nullable Instant possible(Instant time) {
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
     }
 }

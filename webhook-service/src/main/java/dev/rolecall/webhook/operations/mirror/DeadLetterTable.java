@@ -56,9 +56,9 @@ class DeadLetterTable {
                 SELECT count(DISTINCT job)::int AS replays FROM dead_letters
                 WHERE transcript_id = one.transcript_id AND shadow = one.shadow AND job < one.job) AS earlier
             CROSS JOIN LATERAL (
-                SELECT max(parked_at) AS parked_at, max(discarded_at) AS discarded_at, max(act_reason) AS act_reason
-                FROM dead_letters
-                WHERE transcript_id = one.transcript_id AND shadow = one.shadow AND job = one.job) AS same
+                SELECT parked_at, discarded_at, act_reason FROM dead_letters
+                WHERE transcript_id = one.transcript_id AND shadow = one.shadow AND job = one.job
+                ORDER BY discarded_at DESC NULLS LAST, parked_at DESC NULLS LAST LIMIT 1) AS same
             WHERE d.id = one.id""";
 
     private final Pool pool;

@@ -1,5 +1,7 @@
 package dev.rolecall.webhook.operations.mirror;
 
+import java.util.function.Supplier;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -9,6 +11,7 @@ import dev.rolecall.webhook.lease.PodLease;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jspecify.annotations.Nullable;
 
 /// Copies the dead-letter topic into its table, in one pod among all. Where it is, is kept in the database: a database that
 /// is restored reads again what it has lost, and a topic that is made again is read from its beginning.
@@ -35,10 +38,18 @@ class MirrorDeadLetters {
     }
 
     private Uni<Void> run() {
-        return lease.hold(LEASE).chain(isHeld -> isHeld ? drain() : onWorker(() -> {
+        return lease.hold(LEASE)
+                .chain(isHeld -> isHeld
+                        ? drain().onFailure().call(() -> close().chain(() -> lease.giveUp(LEASE)))
+                        : close());
+    }
+
+    /// A pod that does not read keeps no connections.
+    private Uni<Void> close() {
+        return onWorker(() -> {
             topic.close();
             return null;
-        }).replaceWithVoid());
+        });
     }
 
     private Uni<Void> drain() {
@@ -59,7 +70,7 @@ class MirrorDeadLetters {
                 .call(read -> read.records().isEmpty() ? Uni.createFrom().voidItem() : table.add(read));
     }
 
-    private static <T> Uni<T> onWorker(java.util.function.Supplier<T> blocking) {
+    private static <T> Uni<T> onWorker(Supplier<@Nullable T> blocking) {
         return Uni.createFrom().item(blocking).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

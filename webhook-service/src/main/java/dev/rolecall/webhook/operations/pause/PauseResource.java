@@ -10,7 +10,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 import dev.rolecall.contract.Topics;
 import dev.rolecall.webhook.audit.Audit;
@@ -60,18 +62,20 @@ class PauseResource {
     @Operation(operationId = "pauseConsumption", summary = "Pause consumption",
             description = "Pods follow within two seconds. Jobs that have begun go on; records wait in Kafka. Callbacks are not affected.")
     @APIResponseSchema(value = Pause[].class, responseDescription = "What is paused now")
-    @APIResponse(responseCode = "400", description = "There is no such topic, or no reason")
-    public Uni<List<Pause>> pause(
+    @APIResponse(responseCode = "400", description = "There is no such topic or pod, or no reason")
+    public Uni<List<Pause>> pause(@Context UriInfo uri,
             @Parameter(description = "name of a pod; without it, all") @QueryParam("pod") @DefaultValue("") String pod,
             @Parameter(
                     description = "transcript-ready or a retry tier; without it, all") @QueryParam("topic") @DefaultValue("") String topic,
             @Parameter(description = "why; up to 200 characters",
                     required = true) @QueryParam("reason") @Nullable String reason) {
+        BadRequest.unlessKnown(uri.getQueryParameters(), List.of("pod", "topic", "reason"));
         refuseUnknown(topic);
         if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
             throw BadRequest.reason(MAX_REASON);
         }
-        return audit.record("consumption-paused", target(pod, topic))
+        return pauses.refuseUnknownPod(pod)
+                .chain(() -> audit.record("consumption-paused", target(pod, topic)))
                 .chain(() -> pauses.pause(pod, topic, reason, caller.getPrincipal().getName()))
                 .chain(pauses::all);
     }
@@ -81,9 +85,10 @@ class PauseResource {
     @Operation(operationId = "resumeConsumption", summary = "End pauses")
     @APIResponseSchema(value = Pause[].class, responseDescription = "What is still paused")
     @APIResponse(responseCode = "400", description = "There is no such topic")
-    public Uni<List<Pause>> resume(
+    public Uni<List<Pause>> resume(@Context UriInfo uri,
             @Parameter(description = "only the pauses of this pod") @QueryParam("pod") @Nullable String pod,
             @Parameter(description = "only the pauses of this topic") @QueryParam("topic") @Nullable String topic) {
+        BadRequest.unlessKnown(uri.getQueryParameters(), List.of("pod", "topic"));
         refuseUnknown(topic == null ? "" : topic);
         return audit.record("consumption-resumed", target(pod == null ? "" : pod, topic == null ? "" : topic))
                 .chain(() -> pauses.resume(pod, topic))

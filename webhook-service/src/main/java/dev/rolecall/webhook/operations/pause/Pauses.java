@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rolecall.webhook.problem.BadRequest;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -26,6 +27,24 @@ class Pauses implements PanacheRepositoryBase<Pause, Pause.Key> {
     @WithSession
     Uni<List<Pause>> all() {
         return findAll(Sort.by("pod", "topic")).list();
+    }
+
+    /// Fails with [BadRequest], which names the pods that there are.
+    ///
+    /// @param pod empty for all
+    @WithSession
+    Uni<Void> refuseUnknownPod(String pod) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                        "SELECT name FROM pods WHERE seen_at > now() - interval '1 minute' ORDER BY name", String.class)
+                        .getResultList())
+                .invoke(pods -> {
+                    if (!pod.isEmpty() && !pods.contains(pod)) {
+                        throw new BadRequest("There is no pod \"%s\". There %s.".formatted(pod,
+                                pods.isEmpty() ? "is none" : "are " + String.join(", ", pods)));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /// @param pod empty for all

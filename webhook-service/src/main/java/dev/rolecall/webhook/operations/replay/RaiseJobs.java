@@ -26,8 +26,14 @@ class RaiseJobs {
     /// What the rate allows by now. A pause between two pods is not made up for.
     private static final String RUNNING = """
             SELECT id, forced, floor(per_second * least(extract(epoch FROM now() - credit_from),
-                greatest(2, 1 / per_second)))::int AS due
+                greatest(2, 2 / per_second)))::int AS due
             FROM replays WHERE state = 'running' ORDER BY id""";
+
+    /// With whether the replay is forced. Something may be parked or discarded while a replay runs.
+    private static final String NOT_PUT_ASIDE = """
+            NOT EXISTS (SELECT FROM dead_letters d
+                    WHERE d.transcript_id = t.id AND d.job = t.job AND NOT d.shadow
+                        AND (d.discarded_at IS NOT NULL OR d.parked_at IS NOT NULL AND NOT %s))""";
 
     /// The next jobs, and of those that can be raised what their event needs.
     private static final String NEXT = """
@@ -37,27 +43,25 @@ class RaiseJobs {
                 ORDER BY transcript_id LIMIT $2) AS j
             LEFT JOIN (transcripts t %s) ON t.id = j.transcript_id AND t.job = j.job AND t.status = 'completed'
                 AND t.processing_status = 'failed' AND t.erased_at IS NULL
-                AND NOT EXISTS (SELECT FROM dead_letters d
-                    WHERE d.transcript_id = t.id AND d.job = t.job AND NOT d.shadow
-                        AND (d.discarded_at IS NOT NULL OR d.parked_at IS NOT NULL AND NOT $3))"""
-            .formatted(EventRows.COLUMNS, EventRows.BODY);
+                AND %s"""
+            .formatted(EventRows.COLUMNS, EventRows.BODY, NOT_PUT_ASIDE.formatted("$3"));
 
     private static final String RAISE = """
             WITH running AS (SELECT FROM replays WHERE id = $8 AND state = 'running' FOR UPDATE),
             chosen AS (
                 UPDATE transcripts t SET job = t.job + 1, claim = t.claim + 1, updated_at = now() FROM %s
                 WHERE EXISTS (SELECT FROM running) AND t.id = e.transcript_id AND t.job = e.job
-                    AND t.status = 'completed' AND t.processing_status = 'failed' AND t.erased_at IS NULL
+                    AND t.status = 'completed' AND t.processing_status = 'failed' AND t.erased_at IS NULL AND %s
                 RETURNING t.id),
             marked AS (
                 UPDATE replay_jobs j SET raised_at = now() FROM chosen
                 WHERE j.replay_id = $8 AND j.transcript_id = chosen.id),
             paid AS (
                 UPDATE replays SET credit_from = greatest(credit_from,
-                        now() - make_interval(secs => greatest(2, 1 / per_second)))
+                        now() - make_interval(secs => greatest(2, 2 / per_second)))
                     + make_interval(secs => (SELECT count(*) FROM chosen) / per_second)
                 WHERE id = $8)
-            %s""".formatted(EventRows.GIVEN, EventRows.INSERT);
+            %s""".formatted(EventRows.GIVEN, NOT_PUT_ASIDE.formatted("$9"), EventRows.INSERT);
 
     private static final String SKIP = """
             UPDATE replay_jobs SET skipped_at = now()
@@ -81,7 +85,7 @@ class RaiseJobs {
     void start(@Observes StartupEvent started, RepeatingTasks tasks, ServeConfig serve) {
         if (serve.isApi()) {
             tasks.every(1, "raise the jobs of replays",
-                    () -> lease.hold(LEASE).chain(isHeld -> isHeld ? raiseAll() : Uni.createFrom().voidItem()));
+                    () -> lease.ifHeld(LEASE, this::raiseAll));
         }
     }
 
@@ -91,7 +95,10 @@ class RaiseJobs {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(this::raiseDue)
+                .transformToUni(this::raiseDue)
+                // one that fails stops no other
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .last();
     }
@@ -112,7 +119,9 @@ class RaiseJobs {
                             .map(row -> row.getUUID("transcript_id"))
                             .toArray(UUID[]::new);
                     return pool.preparedQuery(RAISE)
-                            .execute(events.parameters(ready, event -> event.replay()).addUUID(id))
+                            .execute(events.parameters(ready, event -> event.replay())
+                                    .addUUID(id)
+                                    .addBoolean(replay.getBoolean("forced")))
                             .chain(() -> pool.preparedQuery(SKIP).execute(Tuple.of(id, others)))
                             .chain(() -> pool.preparedQuery(COMPLETE).execute(Tuple.of(id)));
                 })

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "replays")
 @Schema(requiredProperties = {"id", "state", "filter", "forced", "perSecond", "jobs", "plan", "createdBy", "createdAt"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-class Replay {
+public class Replay {
     @Id
     public UUID id;
     public State state;
@@ -52,7 +52,7 @@ class Replay {
     public @Nullable Instant endedAt;
 
     /// What a replay does.
-    enum State {
+    public enum State {
         PLANNED,
         RUNNING,
         PAUSED,
@@ -60,7 +60,7 @@ class Replay {
         COMPLETED;
 
         @JsonValue
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -53,10 +53,13 @@ class Replays implements PanacheRepositoryBase<Replay, UUID> {
                 count(*) FILTER (WHERE j.skipped_at IS NOT NULL) AS skipped,
                 count(*) FILTER (WHERE j.raised_at IS NOT NULL) AS raised,
                 count(*) FILTER (WHERE j.raised_at IS NOT NULL
-                    AND (t.processing_status = 'completed' OR t.job > j.job + 1)) AS completed,
+                    AND t.processing_status = 'completed') AS completed,
                 count(*) FILTER (WHERE j.raised_at IS NOT NULL
-                    AND t.processing_status = 'failed' AND t.job = j.job + 1) AS failed
-            FROM replay_jobs j LEFT JOIN transcripts t ON t.id = j.transcript_id WHERE j.replay_id = $1""";
+                    AND t.processing_status = 'failed' AND t.job = j.job + 1) AS failed,
+                count(*) FILTER (WHERE j.raised_at IS NOT NULL
+                    AND (t.id IS NULL OR t.processing_status <> 'completed' AND t.job > j.job + 1)) AS overtaken
+            FROM replay_jobs j LEFT JOIN transcripts t ON t.id = j.transcript_id AND t.erased_at IS NULL
+            WHERE j.replay_id = $1""";
 
     private static final String CHANGE = """
             UPDATE replays SET state = $2, credit_from = now(),
@@ -75,16 +78,18 @@ class Replays implements PanacheRepositoryBase<Replay, UUID> {
     }
 
     /// How far a replay is. A job was skipped if it had not failed any more when it was its turn. Of the raised ones,
-    /// `underWay` are neither completed nor failed again.
+    /// `overtaken` have a later job since, or were erased, and `underWay` is the rest.
     @Schema(name = "ReplayProgress",
-            requiredProperties = {"waiting", "raised", "skipped", "completed", "failed", "underWay"})
-    record Progress(long waiting, long raised, long skipped, long completed, long failed, long underWay) {
+            requiredProperties = {"waiting", "raised", "skipped", "completed", "failed", "overtaken", "underWay"})
+    record Progress(long waiting, long raised, long skipped, long completed, long failed, long overtaken,
+            long underWay) {
         private static Progress of(Row row) {
             var raised = row.getLong("raised");
             var completed = row.getLong("completed");
             var failed = row.getLong("failed");
-            return new Progress(row.getLong("waiting"), raised, row.getLong("skipped"), completed, failed,
-                    raised - completed - failed);
+            var overtaken = row.getLong("overtaken");
+            return new Progress(row.getLong("waiting"), raised, row.getLong("skipped"), completed, failed, overtaken,
+                    raised - completed - failed - overtaken);
         }
     }
 
