@@ -39,7 +39,7 @@ class ClaimTest {
 
     @Test
     void endedIfTheAttemptWasMadeAlready() {
-        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 1, null, false);
+        var transcript = new Claim.Seen(Status.COMPLETED, Status.PENDING, 1, 1, null, false, false);
 
         assertThat(Claim.refused(transcript, event(1), NOW)).isEqualTo(new Claim.Ended(Why.ATTEMPT_SPENT));
     }
