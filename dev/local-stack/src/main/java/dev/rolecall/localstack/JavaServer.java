@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A child JVM: Kafka, the fake LLM, or a service.
 public final class JavaServer implements Server {
+    /// An option of `java` for all servers that a test starts.
+    private static final String TEST_OPTION = "ROLECALL_TEST_JVM_OPTION";
     /// Beside a classifier that catches up, a start has taken 47 s on two busy cores.
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -52,6 +55,7 @@ public final class JavaServer implements Server {
     public synchronized void launch() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Optional.ofNullable(System.getenv(TEST_OPTION)).ifPresent(command::add);
         command.addAll(arguments.get());
         var builder = new ProcessBuilder(command).directory(folder.path().toFile())
                 .redirectErrorStream(true)
