@@ -110,7 +110,7 @@ public final class ReplayDeadLetters implements Benchmark {
             var progress = seen(id).path("progress");
             rows.add(Row.exactly("raised, with both pods killed", jobs, progress.path("raised").asDouble(), "jobs"));
             rows.add(Row.exactly("labelled", jobs, backlog.completed(), "jobs"));
-            rows.add(Row.exactly("jobs with more than one call", 0, callsBeyondOne(), "jobs"));
+            rows.add(Row.exactly("jobs with more than one call", 0, (double) callsBeyondOne(), "jobs"));
             rows.add(Row.exactly("transcripts that were raised twice", 0,
                     number("SELECT count(*) FROM transcripts WHERE job > 2"), "jobs"));
         }
@@ -124,7 +124,7 @@ public final class ReplayDeadLetters implements Benchmark {
             var answered = act(id, "cancel").path("progress").path("raised").asLong();
             rows.add(Row.atMost("cancel is answered", 2, (System.nanoTime() - began) / 1e9, "s"));
             Wait.pause(Duration.ofSeconds(5));
-            rows.add(Row.exactly("raised after the answer to cancel", 0, raised(id) - answered, "jobs"));
+            rows.add(Row.exactly("raised after the answer to cancel", 0, (double) (raised(id) - answered), "jobs"));
         }
 
         private String plan() {
