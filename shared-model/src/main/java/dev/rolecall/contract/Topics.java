@@ -15,6 +15,9 @@ public final class Topics {
     /// The retry tiers, in the order in which a failing job passes through them.
     public static final List<String> RETRIES = List.of(RETRY_5S, RETRY_30S, RETRY_2M, RETRY_10M);
 
+    /// From which jobs come.
+    public static final List<String> OF_JOBS = List.of(READY, RETRY_5S, RETRY_30S, RETRY_2M, RETRY_10M);
+
     public static final List<String> ALL = List.of(READY, RETRY_5S, RETRY_30S, RETRY_2M, RETRY_10M, DEAD_LETTER,
             CLASSIFIED);
 

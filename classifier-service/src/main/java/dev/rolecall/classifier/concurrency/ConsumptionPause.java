@@ -3,7 +3,6 @@ package dev.rolecall.classifier.concurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,18 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// keeps them. Jobs that have begun go on.
 @ApplicationScoped
 public class ConsumptionPause {
-    /// That are consumed.
-    public static final List<String> TOPICS = Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).toList();
     private static final String PAUSED = "rolecall.consumption.paused";
 
     private final Vertx vertx;
     private final List<Waiting> waiting = new ArrayList<>();
     /// All, until it is known what is paused: a pod that starts while operators have paused begins no job.
-    private volatile Set<String> paused = Set.copyOf(TOPICS);
+    private volatile Set<String> paused = Set.copyOf(Topics.OF_JOBS);
 
     ConsumptionPause(Vertx vertx, MeterRegistry metrics) {
         this.vertx = vertx;
-        TOPICS.forEach(topic -> Gauge.builder(PAUSED, () -> isPaused(topic) ? 1 : 0)
+        Topics.OF_JOBS.forEach(topic -> Gauge.builder(PAUSED, () -> isPaused(topic) ? 1 : 0)
                 .description("1 while an operator has paused the topic in this pod")
                 .tag("topic", topic)
                 .register(metrics));

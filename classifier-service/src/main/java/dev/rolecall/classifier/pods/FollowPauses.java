@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.rolecall.classifier.concurrency.ConsumptionPause;
+import dev.rolecall.contract.Topics;
 import dev.rolecall.scheduling.RepeatingTasks;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +51,7 @@ class FollowPauses {
         for (var row : rows) {
             var topic = row.getString("topic");
             if (topic.isEmpty()) {
-                topics.addAll(ConsumptionPause.TOPICS);
+                topics.addAll(Topics.OF_JOBS);
             } else {
                 topics.add(topic);
             }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
-import dev.rolecall.contract.DeadLetterHeader;
+import dev.rolecall.outbox.DeadLetterHeader;
 
 /// The headers of a dead letter, for operators with a Kafka UI. They contain no transcript text.
 public final class DeadLetterHeaders {

@@ -26,7 +26,7 @@ class WatchDeadLetters {
     private static final List<String> STATES = List.of("open", "parked", "unfinished", "unreadable");
     private static final String QUERY = """
             SELECT state, count(*) AS dead_letters FROM dead_letter_states
-            WHERE discarded_at IS NULL AND state IN ('open', 'parked', 'unfinished', 'unreadable') GROUP BY state""";
+            WHERE state IN ('%s') GROUP BY state""".formatted(String.join("', '", STATES));
 
     private final SharedWatch watch;
     private final MultiGauge counts;
@@ -48,7 +48,7 @@ class WatchDeadLetters {
         return watch.found("counts of dead letters", QUERY).invoke(this::show).replaceWithVoid();
     }
 
-    /// @param found null if nobody has counted lately
+    /// @param found null if there is no recent count
     private void show(@Nullable JsonArray found) {
         Map<String, Double> byState = new HashMap<>();
         if (found != null) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A request with an invalid parameter. The message says what is wrong and what to send.
 public class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int MAX_REASON = 200;
 
     public BadRequest(String message) {
         super(message);
@@ -35,9 +36,13 @@ public class BadRequest extends RuntimeException {
         });
     }
 
-    /// A reason is missing or too long.
-    public static BadRequest reason(int most) {
-        return new BadRequest("Say why, in up to %d characters: reason=…".formatted(most));
+    /// @return the reason
+    /// @throws BadRequest if there is none, or a long one
+    public static String unlessReason(@Nullable String reason) {
+        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
+            throw new BadRequest("Say why, in up to %d characters: reason=…".formatted(MAX_REASON));
+        }
+        return reason;
     }
 
     /// @param limit as it was sent

@@ -195,7 +195,7 @@ class DeadLettersIT {
         plan("&force=true").body("replay.jobs", equalTo(1));
     }
 
-    /// A database that was restored is older than Kafka; somebody has copied a dead letter into its own topic.
+    /// A database that was restored is older than Kafka; a dead letter was copied into its own topic.
     @Test
     void plansAroundARecordThatIsAheadOfItsTranscript() throws SQLException {
         var id = failed();

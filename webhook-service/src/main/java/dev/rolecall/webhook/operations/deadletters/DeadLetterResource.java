@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "403", description = "The key is not an operator's")
 class DeadLetterResource {
     private static final int MAX_LIMIT = 500;
-    private static final int MAX_REASON = 200;
     private static final String NEWEST = "" + Long.MAX_VALUE;
 
     private final DeadLetters deadLetters;
@@ -96,12 +95,10 @@ class DeadLetterResource {
 
     private Uni<Changed> change(String act, DeadLetterQuery query, @Nullable String reason,
             BiFunction<DeadLetterFilter, String, Uni<Integer>> change) {
-        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
-            throw BadRequest.reason(MAX_REASON);
-        }
+        var why = BadRequest.unlessReason(reason);
         var filter = query.filter("reason");
-        return change.apply(filter, reason)
-                .call(changed -> audit.record(act, "%d of %s: %s".formatted(changed, filter.text(), reason)))
+        return change.apply(filter, why)
+                .call(changed -> audit.record(act, "%d of %s: %s".formatted(changed, filter.text(), why)))
                 .map(Changed::new);
     }
 }

@@ -9,10 +9,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rolecall.contract.DeadLetterHeader;
 import dev.rolecall.contract.TranscriptReady;
+import dev.rolecall.outbox.DeadLetterHeader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /// What a record of the dead-letter topic says. Anyone may have produced it, so that nothing about it is certain.
@@ -26,11 +25,12 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
     private static final int MAX_LENGTH = 1000;
     private static final String UNKNOWN = "unknown";
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    static DeadLetterRecord of(Uuid topic, ConsumerRecord<byte[], byte[]> record, ObjectMapper json) {
+
+    static DeadLetterRecord of(UUID topic, ConsumerRecord<byte[], byte[]> record, ObjectMapper json) {
         var event = event(record.value(), json);
         var code = header(record, DeadLetterHeader.CODE);
         var attempts = number(header(record, DeadLetterHeader.ATTEMPTS));
-        return new DeadLetterRecord(new UUID(topic.getMostSignificantBits(), topic.getLeastSignificantBits()),
+        return new DeadLetterRecord(topic,
                 record.partition(), record.offset(), text(record.key()), event == null ? null : event.transcriptId(),
                 event == null ? null : attempts == 0 ? event.job() : event.job() - 1,
                 event != null && Boolean.TRUE.equals(event.shadow()), code == null ? UNKNOWN : code,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -124,7 +125,7 @@ class DeadLetterTable {
                         column(records, record -> time(record.failedAt())).toArray(OffsetDateTime[]::new));
     }
 
-    private static <T> java.util.stream.Stream<@Nullable T> column(List<DeadLetterRecord> records,
+    private static <T> Stream<@Nullable T> column(List<DeadLetterRecord> records,
             Function<DeadLetterRecord, @Nullable T> value) {
         return records.stream().map(value);
     }

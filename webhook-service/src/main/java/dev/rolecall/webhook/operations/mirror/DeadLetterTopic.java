@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import jakarta.annotation.PreDestroy;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.contract.Topics;
 import dev.rolecall.topics.KafkaAdmin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -73,11 +75,11 @@ class DeadLetterTopic {
         }
         var found = reader.poll(POLL);
         var records = StreamSupport.stream(found.spliterator(), false)
-                .map(record -> DeadLetterRecord.of(description.topicId(), record, json))
+                .map(record -> DeadLetterRecord.of(id, record, json))
                 .toList();
         var next = found.partitions()
                 .stream()
-                .collect(java.util.stream.Collectors.toMap(partition -> new Partition(id, partition.partition()),
+                .collect(Collectors.toMap(partition -> new Partition(id, partition.partition()),
                         reader::position));
         readFrom.putAll(next);
         return new Records(records, next);
@@ -123,7 +125,7 @@ class DeadLetterTopic {
     @PreDestroy
     synchronized void close() {
         if (consumer != null) {
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
             consumer = null;
             readFrom.clear();
         }

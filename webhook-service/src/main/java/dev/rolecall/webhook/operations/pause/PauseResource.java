@@ -1,7 +1,6 @@
 package dev.rolecall.webhook.operations.pause;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirement(name = "apiKey")
 @APIResponse(responseCode = "403", description = "The key is not an operator's")
 class PauseResource {
-    private static final int MAX_REASON = 200;
-    private static final List<String> TOPICS = Stream.concat(Stream.of(Topics.READY), Topics.RETRIES.stream()).toList();
 
     private final Pauses pauses;
     private final Audit audit;
@@ -71,12 +68,10 @@ class PauseResource {
                     required = true) @QueryParam("reason") @Nullable String reason) {
         BadRequest.unlessKnown(uri.getQueryParameters(), List.of("pod", "topic", "reason"));
         refuseUnknown(topic);
-        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
-            throw BadRequest.reason(MAX_REASON);
-        }
+        var why = BadRequest.unlessReason(reason);
         return pauses.refuseUnknownPod(pod)
                 .chain(() -> audit.record("consumption-paused", target(pod, topic)))
-                .chain(() -> pauses.pause(pod, topic, reason, caller.getPrincipal().getName()))
+                .chain(() -> pauses.pause(pod, topic, why, caller.getPrincipal().getName()))
                 .chain(pauses::all);
     }
 
@@ -96,9 +91,9 @@ class PauseResource {
     }
 
     private static void refuseUnknown(String topic) {
-        if (!topic.isEmpty() && !TOPICS.contains(topic)) {
+        if (!topic.isEmpty() && !Topics.OF_JOBS.contains(topic)) {
             throw new BadRequest("topic is \"%s\"; it must be one of %s, or absent for all.".formatted(topic,
-                    String.join(", ", TOPICS)));
+                    String.join(", ", Topics.OF_JOBS)));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.contract;
+package dev.rolecall.outbox;
 
 /// The headers that a dead letter has beside those of its event, for operators with a Kafka UI. They contain no transcript
 /// text.
