@@ -15,9 +15,13 @@ allow() {
   kafka-acls.sh --bootstrap-server "$servers" --command-config "$client" --add --allow-principal "User:$user" "$@"
 }
 
-# webhook-service: produces to the main topic, and copies the dead letters into a table; it has no consumer group
-allow webhook-service --operation Write --operation Describe --topic transcript-ready
-allow webhook-service --operation Read --operation Describe --topic transcript-ready.dead-letter
+# webhook-service: produces to the main topic and to the ledger of erasures, copies the dead letters into a table and writes
+# lost ones again; it has no consumer group
+allow webhook-service --operation Write --operation Describe --topic transcript-ready --topic transcript-erasures
+allow webhook-service --operation Read --operation Write --operation Describe --topic transcript-ready.dead-letter
+# it looks for jobs that are stuck: where the tiers end, and what their groups have settled
+allow webhook-service --operation Describe --resource-pattern-type prefixed --topic transcript-ready.retry-
+allow webhook-service --operation Describe --resource-pattern-type prefixed --group classifier-service
 
 # classifier-service: consumes it, produces to the tiers, the dead letters and the results
 allow classifier-service --operation Read --operation Describe --topic transcript-ready

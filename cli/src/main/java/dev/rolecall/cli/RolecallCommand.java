@@ -7,6 +7,7 @@ import dev.rolecall.cli.adoption.MigrateCommand;
 import dev.rolecall.cli.api.CommandFailure;
 import dev.rolecall.cli.operations.DeadLettersCommand;
 import dev.rolecall.cli.operations.PauseCommand;
+import dev.rolecall.cli.operations.ReconcileCommand;
 import dev.rolecall.cli.operations.ReplayCommand;
 import dev.rolecall.cli.operations.ResumeCommand;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(name = "rolecall",
         subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
                 MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
-                PauseCommand.class, ResumeCommand.class},
+                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;

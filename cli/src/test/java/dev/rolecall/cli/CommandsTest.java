@@ -53,6 +53,32 @@ class CommandsTest {
     }
 
     @Test
+    void listsWhatIsStuckAndSaysWhatHoldsItUp() {
+        answer = """
+                {"lookedAt":"2026-11-30T12:00:00.123Z","counts":{"never-queued":2},
+                 "look":{"waitingFor":[{"topic":"transcript-ready","partition":3,"committed":7,"end":10}]},
+                 "jobs":[{"transcriptId":"%s","kind":"never-queued","job":1,"attempts":0,"processingStatus":"pending",
+                          "foundAt":"2026-11-30T11:00:00Z"}]}""".formatted(ID);
+
+        assertThat(run("reconcile", "--dry-run")).isZero();
+
+        assertThat(asked).containsExactly("GET /operations/stuck?limit=50 Bearer secret");
+        assertThat(out.toString()).contains("Looked at 2026-11-30T12:00:00Z", "never-queued", ID,
+                "transcript-ready, partition 3: the record at offset 7 is not settled, and 2 come after it");
+    }
+
+    @Test
+    void looksForStuckJobsAtOnce() {
+        first.add("");
+        answer = "{\"lookedAt\":\"2026-11-30T12:00:00Z\",\"look\":{\"onlyListedBecause\":\"Kafka does not answer\",\"waitingFor\":[]},\"counts\":{},\"jobs\":[]}";
+
+        assertThat(run("reconcile")).isZero();
+
+        assertThat(asked).first().isEqualTo("POST /operations/reconcile Bearer secret");
+        assertThat(out.toString()).contains("and only listed: Kafka does not answer", "Nothing seems to be stuck");
+    }
+
+    @Test
     void printsANewKeyAndNothingElse() {
         answer = "{\"id\":\"" + ID + "\",\"key\":\"rolecall_1\"}";
 

@@ -20,7 +20,7 @@ record KnownKeys(Set<String> names) {
     /// so a setting of the other service's feature is left to that service.
     static final Set<String> FEATURES = Set.of("callback", "reading", "authentication", "database", "classification",
             "claim", "concurrency", "consumer", "settlement", "llm", "budget", "outbox", "publishing", "topics",
-            "connections", "quarantine", "warm-up", "serve", "audit", "inline", "dead-letters");
+            "connections", "quarantine", "warm-up", "serve", "audit", "inline", "dead-letters", "reconciler");
     /// Read by `./rolecall`, docker-compose.yml and tests, whose environment the services inherit.
     private static final Pattern NOT_A_SETTING = Pattern
             .compile("ROLECALL_(CALLED_FROM|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");

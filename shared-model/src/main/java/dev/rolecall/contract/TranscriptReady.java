@@ -53,6 +53,12 @@ public record TranscriptReady(int schemaVersion, UUID transcriptId, @Nullable St
                 firstFailedAt, code, trace, true);
     }
 
+    /// Another attempt of the same job, due at once.
+    public TranscriptReady attempt(int attempt) {
+        return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt, bodySize, null, firstFailedAt,
+                code, trace, shadow);
+    }
+
     /// The same attempt, later. No attempt was spent.
     public TranscriptReady again(Instant notBefore) {
         return new TranscriptReady(schemaVersion, transcriptId, requestId, job, attempt, bodySize, notBefore,

@@ -134,7 +134,11 @@ public class MissingTopics {
 
     private NewTopic topic(String name) {
         var settings = new HashMap<String, String>();
-        settings.put(TopicConfig.RETENTION_MS_CONFIG, Topics.DEAD_LETTER.equals(name) ? UNLIMITED : EVENT_RETENTION_MS);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG,
+                Topics.DEAD_LETTER.equals(name) || Topics.ERASURES.equals(name) ? UNLIMITED : EVENT_RETENTION_MS);
+        if (Topics.ERASURES.equals(name)) {
+            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        }
         config.minInSyncReplicas()
                 .ifPresent(replicas -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicas.toString()));
         return new NewTopic(name, Optional.of(config.partitions()), config.replication()).configs(settings);

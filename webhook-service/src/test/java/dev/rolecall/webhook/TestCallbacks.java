@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /// Sends callbacks to the service under test, politely and otherwise.
 public final class TestCallbacks {
@@ -75,6 +76,15 @@ public final class TestCallbacks {
                 var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getInt(1);
+        }
+    }
+
+    /// @return null if there is no row
+    public static @Nullable String text(String query) throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
         }
     }
 

@@ -69,7 +69,7 @@ class PrepareTranscript {
                 ? PromptInjection.turnsOf(conversation)
                 : Set.<Integer>of();
         var names = WeighNames.in(conversation, request.roster(), withheld);
-        return ClassificationInput.of(request, conversation, names,
+        return new ClassificationInput(request, conversation, names.candidates(),
                 Excerpt.of(conversation, names.namingTurns(), config.excerptTokens(), withheld), tags);
     }
 

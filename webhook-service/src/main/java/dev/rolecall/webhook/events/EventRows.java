@@ -1,7 +1,10 @@
 package dev.rolecall.webhook.events;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
@@ -33,10 +36,7 @@ public class EventRows {
                 AS e (transcript_id, job, month, id, value, headers)
             """;
     /// Inserts the rows of those that are in `chosen (id)`, due at once.
-    public static final String INSERT = """
-            INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-            SELECT e.id, $1, '%s', e.transcript_id::text, e.value, e.headers, now()
-            FROM %s JOIN chosen ON chosen.id = e.transcript_id""".formatted(Topics.READY, GIVEN);
+    public static final String INSERT = insertInto(Topics.READY);
 
     private final OutboxRowFactory factory;
     private final OutboxConfig config;
@@ -46,13 +46,38 @@ public class EventRows {
         this.config = config;
     }
 
+    /// [#INSERT] for another topic.
+    public static String insertInto(String topic) {
+        return """
+                INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
+                SELECT e.id, $1, '%s', e.transcript_id::text, e.value, e.headers, now()
+                FROM %s JOIN chosen ON chosen.id = e.transcript_id""".formatted(topic, GIVEN);
+    }
+
     /// The parameters of [#INSERT].
     ///
     /// @param transcripts with [#COLUMNS]
     /// @param change of each event
     public Tuple parameters(Iterable<Row> transcripts, UnaryOperator<TranscriptReady> change) {
+        return parameters(transcripts, (_, event) -> change.apply(event));
+    }
+
+    /// The same, with what a transcript's row says.
+    public Tuple parameters(Iterable<Row> transcripts, BiFunction<Row, TranscriptReady, TranscriptReady> change) {
+        return tuple(transcripts, row -> factory.ready(Topics.READY, change.apply(row, event(row))));
+    }
+
+    /// The parameters of [#insertInto] for dead letters.
+    ///
+    /// @param why the headers that say why the job has failed
+    public Tuple deadLetters(Iterable<Row> transcripts, BiFunction<Row, TranscriptReady, TranscriptReady> change,
+            Function<Row, Map<String, String>> why) {
+        return tuple(transcripts, row -> factory.deadLetter(change.apply(row, event(row)), why.apply(row)));
+    }
+
+    private Tuple tuple(Iterable<Row> transcripts, Function<Row, OutboxRow> asEvent) {
         var rows = StreamSupport.stream(transcripts.spliterator(), false).toList();
-        var events = rows.stream().map(row -> factory.ready(Topics.READY, change.apply(event(row)))).toList();
+        var events = rows.stream().map(asEvent).toList();
         return Tuple.tuple()
                 .addString(config.writer())
                 .addArrayOfUUID(rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new))
@@ -62,7 +87,7 @@ public class EventRows {
                 .addArrayOfUUID(events.stream().map(OutboxRow::id).toArray(UUID[]::new))
                 .addValue(values(events))
                 .addArrayOfJsonObject(
-                        events.stream().map(event -> new JsonObject(java.util.Map.copyOf(event.headers())))
+                        events.stream().map(event -> new JsonObject(Map.<String, Object>copyOf(event.headers())))
                                 .toArray(JsonObject[]::new));
     }
 

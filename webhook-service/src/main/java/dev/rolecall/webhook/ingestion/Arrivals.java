@@ -121,7 +121,8 @@ public class Arrivals {
                     SELECT #{id}, #{request_id}, #{status}, #{error_code}, #{error_text}, #{duration_seconds}, #{channels},
                         #{speakers}, #{language}, #{model}, #{tags}, #{extra}, #{way}, #{job},
                         #{month}
-                    WHERE %s
+                    WHERE %s AND NOT EXISTS (
+                        SELECT FROM erasures WHERE hash = sha256(convert_to(#{request_id}::text, 'UTF8')))
                     ON CONFLICT (request_id) DO NOTHING
                     RETURNING id, job, month
                 )""".formatted(isStored);
@@ -131,7 +132,7 @@ public class Arrivals {
     /// Stores a new transcript.
     ///
     /// @param event null if nothing is to be published
-    /// @return false if nothing was stored because another transcript has the request id
+    /// @return false if nothing was stored because another transcript has the request id, or it was erased
     Uni<Boolean> insert(Source from, UUID id, NewTranscript transcript, Way way, Body body,
             @Nullable OutboxRow event) {
         var parameters = parameters(id, 1, transcript, way, body, event);
@@ -153,7 +154,7 @@ public class Arrivals {
                 .onFailure(Arrivals::isRequestIdTaken).recoverWithItem(false);
     }
 
-    /// The stored transcripts with this id or this request id.
+    /// The stored transcripts with this id or this request id. A request that was erased is found as an erased transcript.
     ///
     /// A row that is found may not be on a synchronous replica yet: its INSERT was abandoned while it waited for one. The
     /// empty message makes this statement a commit of its own, which waits too.
@@ -165,7 +166,10 @@ public class Arrivals {
                 SELECT pg_logical_emit_message(true, 'rolecall', ''), t.id, t.request_id, t.status, t.job,
                     t.erased_at IS NOT NULL AS is_erased, ARRAY(
                     SELECT sha256 FROM raw_transcripts WHERE transcript_id = t.id AND month = t.month) AS hashes
-                FROM transcripts t WHERE t.id = $1::uuid OR t.request_id = $2::text""")
+                FROM transcripts t WHERE t.id = $1::uuid OR t.request_id = $2::text
+                UNION ALL
+                SELECT pg_logical_emit_message(true, 'rolecall', ''), transcript_id, $2::text, 'failed', 1, true, '{}'
+                FROM erasures WHERE hash = sha256(convert_to($2::text, 'UTF8'))""")
                 .execute(Tuple.tuple().addUUID(id).addString(requestId))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Arrivals::existing).toList())
                 .map(found -> new Matches(first(found, it -> it.id().equals(id)),

@@ -35,6 +35,9 @@ sealed interface BodyDisposition {
         var named = matches.byId();
         var known = matches.byRequestId();
         var contents = body.contents();
+        if (known != null && known.isErased()) {
+            return new Discard(known, Why.ERASED);
+        }
         if (contents instanceof ParsedBody.Unusable(_, var reason)) {
             return new Quarantine(reason);
         }

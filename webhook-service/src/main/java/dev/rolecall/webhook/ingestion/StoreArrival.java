@@ -75,7 +75,7 @@ public class StoreArrival {
 
     /// Stores a new transcript.
     ///
-    /// @return empty if another transcript has the request id
+    /// @return empty if another transcript has the request id, or it was erased
     public Uni<Optional<CallbackOutcome>> insert(Source from, Body body) {
         var transcript = NewTranscript.of(body.contents());
         var id = Ids.next();

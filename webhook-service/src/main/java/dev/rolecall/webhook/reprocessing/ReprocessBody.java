@@ -113,8 +113,10 @@ class ReprocessBody {
     private static Optional<String> objectionToANewTranscript(Body body, Matches matches) {
         if (matches.byRequestId() != null) {
             var id = matches.byRequestId().id();
-            return Optional.of("Transcript %s has this request id. To replace its body, pass ?transcriptId=%s."
-                    .formatted(id, id));
+            return Optional.of(matches.byRequestId().isErased()
+                    ? "Transcript " + id + " was erased."
+                    : "Transcript %s has this request id. To replace its body, pass ?transcriptId=%s."
+                            .formatted(id, id));
         }
         return body.contents() instanceof ParsedBody.PlainText
                 ? Optional.of("Plain-text bodies carry no request id; pass ?transcriptId=.")

@@ -1,6 +1,7 @@
 package dev.rolecall.classifier.names.text;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,12 +47,17 @@ public enum CuePhrases {
     private static final int MAX_FILLERS = 6;
     private static final PhraseTrie<CuePhrases> ENDING = new PhraseTrie<>();
     private static final PhraseTrie<CuePhrases> BEGINNING = new PhraseTrie<>();
+    /// Single words: they are looked up for every word of a conversation.
+    private static final Set<String> NO_NAMES = new HashSet<>();
 
     static {
         for (var cue : values()) {
             for (var words : PhraseFile.read("cues/" + cue.name().toLowerCase(Locale.ROOT).replace('_', '-'))) {
                 (BEFORE.contains(cue) || cue == FILLERS ? ENDING : BEGINNING)
                         .add(BEFORE.contains(cue) || cue == FILLERS ? words.reversed() : words, cue);
+                if (cue == NOT_NAMES && words.size() == 1) {
+                    NO_NAMES.add(words.getFirst());
+                }
                 if (cue == FILLERS) {
                     BEGINNING.add(words, cue);
                 }
@@ -61,13 +67,7 @@ public enum CuePhrases {
 
     /// Whether the word, in lower case, is written like a name or stands where one stands, and is none.
     public static boolean isNoName(String word) {
-        return Titles.contains(word) || startsWith(List.of(word), NOT_NAMES);
-    }
-
-    private static boolean startsWith(List<String> words, CuePhrases wanted) {
-        return BEGINNING.match(i -> i < words.size() ? words.get(i) : null)
-                .stream()
-                .anyMatch(found -> found.phrase() == wanted && found.length() == words.size());
+        return NO_NAMES.contains(word) || Titles.contains(word);
     }
 
     /// The phrases that begin at a word.

@@ -74,7 +74,7 @@ public final class ClassifierThroughput implements Benchmark {
             this.api = new Api(stack);
             this.backlog = new Backlog(stack, BODY_SIZE);
             this.isQuick = isQuick;
-            this.asked = isQuick ? told : new Pace(3000, Duration.ofSeconds(45), Duration.ofSeconds(24));
+            this.asked = isQuick ? told : new Pace(10_000, Duration.ofSeconds(90), Duration.ofSeconds(24));
         }
 
         List<Row> rows() {

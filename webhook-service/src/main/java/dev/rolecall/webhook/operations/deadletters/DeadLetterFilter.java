@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Which dead letters are meant.
 ///
 /// @param condition in HQL, over the attributes of [DeadLetter], with `parameters` as named parameters
-/// @param text as it was asked for, for the audit
+/// @param text as it was asked for, for the audit: without the value of a tag, which is the caller's
 public record DeadLetterFilter(String condition, Map<String, Object> parameters, String text,
         boolean isStateAsked) {
     private static final List<String> STATES = List.of("open", "parked", "discarded", "replayed", "unfinished", "gone",
@@ -48,7 +48,7 @@ public record DeadLetterFilter(String condition, Map<String, Object> parameters,
         filters.forEach((name, value) -> {
             if (value != null) {
                 add(name, value, conditions, parameters);
-                text.add(name + "=" + value);
+                text.add(name + "=" + (name.equals("tag") ? "…" : value));
             }
         });
         return new DeadLetterFilter(conditions.isEmpty() ? "1 = 1" : String.join(" AND ", conditions), parameters,
