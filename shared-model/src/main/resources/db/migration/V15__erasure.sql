@@ -72,10 +72,13 @@ GRANT EXECUTE ON FUNCTION erase_transcript(uuid) TO rolecall_webhook;
 -- Answers whether there was a transcript.
 CREATE FUNCTION erase_request(request text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    is_found boolean;
 BEGIN
+    is_found := coalesce((SELECT erase_transcript(id) FROM transcripts WHERE request_id = request), false);
     DELETE FROM quarantine WHERE request_id = request;
     PERFORM note_erasure(request, gen_random_uuid());
-    RETURN coalesce((SELECT erase_transcript(id) FROM transcripts WHERE request_id = request), false);
+    RETURN is_found;
 END $$;
 REVOKE EXECUTE ON FUNCTION erase_request(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_request(text) TO rolecall_webhook;

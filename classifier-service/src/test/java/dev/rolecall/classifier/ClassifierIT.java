@@ -97,8 +97,8 @@ class ClassifierIT {
         var dead = await().atMost(Duration.ofSeconds(15))
                 .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
                 .getFirst();
-        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("answer-unreadable");
-        assertThat(TestRecords.header(dead, "rolecall_attempts")).isEqualTo("5");
+        assertThat(TestRecords.header(dead, "_rolecall_code")).isEqualTo("answer-unreadable");
+        assertThat(TestRecords.header(dead, "_rolecall_attempts")).isEqualTo("5");
 
         RealServers.fakeLlm.behave(Behaviour.PROMPT);
         records.produce(Topics.READY, dead.key(), dead.value());
@@ -422,7 +422,7 @@ class ClassifierIT {
                 .until(() -> records.in(Topics.DEAD_LETTER, key), found -> found.size() == 1)
                 .getFirst();
         assertThat(dead.value()).isEqualTo(value);
-        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("unreadable-event");
+        assertThat(TestRecords.header(dead, "_rolecall_code")).isEqualTo("unreadable-event");
     }
 
     /// PostgreSQL's text and JSON cannot contain NUL.
@@ -442,7 +442,7 @@ class ClassifierIT {
                 .getFirst();
         assertThat(dead.value()).isEqualTo(value);
         assertThat(dead.headers().lastHeader("from").value()).isEqualTo(header);
-        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("unreadable-event");
+        assertThat(TestRecords.header(dead, "_rolecall_code")).isEqualTo("unreadable-event");
     }
 
     @Test
@@ -467,7 +467,7 @@ class ClassifierIT {
             var dead = await().atMost(Duration.ofSeconds(15))
                     .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
                     .getFirst();
-            assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("internal-error");
+            assertThat(TestRecords.header(dead, "_rolecall_code")).isEqualTo("internal-error");
             assertThat(new JsonObject(dead.value()).getInteger("job")).isEqualTo(1);
         } finally {
             transcripts.update("ALTER TABLE outbox DROP CONSTRAINT strange");
@@ -486,7 +486,7 @@ class ClassifierIT {
         var dead = await().atMost(Duration.ofSeconds(15))
                 .until(() -> records.in(Topics.DEAD_LETTER, id.toString()), found -> found.size() == 1)
                 .getFirst();
-        assertThat(TestRecords.header(dead, "rolecall_code")).isEqualTo("transcript-gone");
+        assertThat(TestRecords.header(dead, "_rolecall_code")).isEqualTo("transcript-gone");
 
         transcripts.update("UPDATE transcripts SET id = '%s' WHERE id = ?".formatted(id), moved);
         records.produce(Topics.READY, id.toString(), dead.value());

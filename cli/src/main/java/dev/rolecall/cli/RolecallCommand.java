@@ -5,9 +5,12 @@ import dev.rolecall.cli.adoption.FlagsCommand;
 import dev.rolecall.cli.adoption.HeldCommand;
 import dev.rolecall.cli.adoption.MigrateCommand;
 import dev.rolecall.cli.api.CommandFailure;
+import dev.rolecall.cli.erasure.EraseCommand;
+import dev.rolecall.cli.inspection.ExplainCommand;
+import dev.rolecall.cli.inspection.ReconcileCommand;
+import dev.rolecall.cli.inspection.StatusCommand;
 import dev.rolecall.cli.operations.DeadLettersCommand;
 import dev.rolecall.cli.operations.PauseCommand;
-import dev.rolecall.cli.operations.ReconcileCommand;
 import dev.rolecall.cli.operations.ReplayCommand;
 import dev.rolecall.cli.operations.ResumeCommand;
 import picocli.CommandLine;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Command;
 @Command(name = "rolecall",
         subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
                 MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
-                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class},
+                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class, EraseCommand.class,
+                ExplainCommand.class, StatusCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;

@@ -68,6 +68,66 @@ class CommandsTest {
     }
 
     @Test
+    void tellsWhatHappenedAndWhatToDo() {
+        answer = """
+                {"id":"%s","requestId":"r","status":"completed","processingStatus":"failed","job":1,"attempts":3,"way":"queue",
+                 "events":[{"at":"2026-11-30T12:00:00.5Z","what":"result","details":{"model":"m","withheldTurns":[],
+                   "claims":[{"speaker":"0:1","claim":"name","turns":[3,4],"isKept":false,"reason":"not said","weight":0.2}]}}],
+                 "now":"Labelling failed.","advice":"Replay it."}"""
+                .formatted(ID);
+
+        assertThat(run("explain", ID)).isZero();
+
+        assertThat(asked).containsExactly("GET /operations/explain/" + ID + "?text=false Bearer secret");
+        assertThat(out.toString()).contains("2026-11-30T12:00:00Z  result           model=m",
+                "dropped name of 0:1: not said; turns 3, 4, weight 0.2", "Labelling failed.", "What to do: Replay it.");
+    }
+
+    @Test
+    void tellsWhetherAllIsWell() {
+        answer = """
+                {"at":"2026-11-30T12:00:00Z","acknowledgementP99Millis":12.3,"topics":[{"topic":"transcript-ready","waiting":7}],
+                 "tables":{"storedInLastMinute":5,"unfinished":[{"status":"completed","processingStatus":"pending","count":7,"oldestSeconds":75.2}],
+                 "outbox":{"rows":0},"pods":[{"name":"a","version":"1","state":{"limit":64,"inFlight":3,"waiting":0}}],"pauses":[],
+                 "deadLetters":{},"stuck":0,"quarantined":0,"spentToday":{"usd":1.5,"tokens":1000}}}""";
+
+        assertThat(run("status")).isZero();
+
+        assertThat(out.toString()).contains("5 stored in the last minute; acknowledged within 12 ms", "oldest 1 min",
+                "transcript-ready", "3 of 64 in flight", "1.50 USD").doesNotContain("!");
+        answer = answer.replace("\"stuck\":0", "\"stuck\":2").replace("\"deadLetters\":{}",
+                "\"deadLetters\":{\"model-refused\":4}");
+        assertThat(run("status")).isEqualTo(2);
+        assertThat(out.toString()).contains("! dead letters 4 open", "! stuck        2 jobs");
+    }
+
+    @Test
+    void erasesOnlyWhenToldTwice() {
+        answer = "{\"matched\":3,\"waiting\":3}";
+
+        assertThat(run("erase", "--tag", "a b")).isEqualTo(1);
+        assertThat(asked).isEmpty();
+        assertThat(err.toString()).contains("--dry-run", "--yes");
+        assertThat(run("erase", "--tag", "a b", "--dry-run")).isZero();
+        assertThat(run("erase", "--extra", "patient=7", "--yes")).isZero();
+
+        assertThat(asked).hasSize(2);
+        assertThat(asked.getFirst()).startsWith("POST /operations/erasures").contains("\"tag\":\"a b\"",
+                "\"dryRun\":true");
+        assertThat(asked.getLast()).contains("\"extra\":{\"patient\":\"7\"}", "\"dryRun\":false");
+        assertThat(out.toString()).contains("3 would be erased", "3 are erased; 3 wait for it");
+    }
+
+    @Test
+    void printsTheLedgerOfErasures() {
+        answer = "[{\"hash\":\"abcd\",\"erasedAt\":\"2026-11-30T12:00:00Z\"}]";
+
+        assertThat(run("erase", "--print-ledger")).isZero();
+
+        assertThat(out.toString()).isEqualTo("abcd 2026-11-30T12:00:00Z%n".formatted());
+    }
+
+    @Test
     void looksForStuckJobsAtOnce() {
         first.add("");
         answer = "{\"lookedAt\":\"2026-11-30T12:00:00Z\",\"look\":{\"onlyListedBecause\":\"Kafka does not answer\",\"waitingFor\":[]},\"counts\":{},\"jobs\":[]}";

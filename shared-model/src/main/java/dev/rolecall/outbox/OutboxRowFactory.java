@@ -1,6 +1,8 @@
 package dev.rolecall.outbox;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,9 +31,16 @@ public class OutboxRowFactory {
         this.clock = clock;
     }
 
-    /// An event for the main topic or a retry tier.
+    /// An event for the main topic or a retry tier. The headers of a retry say why and when.
     public OutboxRow ready(String topic, TranscriptReady event) {
-        return row(topic, event, Map.of());
+        var retry = new HashMap<String, String>();
+        if (event.code() != null) {
+            retry.put(RecordHeader.CODE, event.code());
+        }
+        if (event.notBefore() != null) {
+            retry.put(RecordHeader.NOT_BEFORE, inMilliseconds(event.notBefore()));
+        }
+        return row(topic, event, retry);
     }
 
     public OutboxRow classified(TranscriptClassified event) {
@@ -53,13 +62,17 @@ public class OutboxRowFactory {
         headers.put("ce_type", "dev.rolecall." + event.getClass().getSimpleName());
         headers.put("ce_source", "/" + config.writer());
         headers.put("ce_subject", event.transcriptId().toString());
-        headers.put("ce_time", clock.instant().toString());
+        headers.put("ce_time", inMilliseconds(clock.instant()));
         headers.put("content-type", "application/json");
         // a record may come from anywhere, and PostgreSQL's JSON cannot contain NUL
         if (event.trace() != null && TraceParent.isValid(event.trace())) {
             headers.put(TraceParent.HEADER, event.trace());
         }
         return new OutboxRow(id, topic, event.transcriptId().toString(), write(event), headers);
+    }
+
+    private static String inMilliseconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private byte[] write(TranscriptEvent event) {

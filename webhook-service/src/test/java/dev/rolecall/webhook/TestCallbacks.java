@@ -94,6 +94,16 @@ public final class TestCallbacks {
         }
     }
 
+    /// Locks the row of a transcript until the connection is closed or rolled back.
+    public static java.sql.Connection hold(String transcriptId) throws SQLException {
+        var connection = owner();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT FROM transcripts WHERE id = '%s' FOR UPDATE".formatted(transcriptId));
+        }
+        return connection;
+    }
+
     private static java.sql.Connection owner() throws SQLException {
         var url = ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class);
         return DriverManager.getConnection(url, Database.OWNER, Database.PASSWORD);

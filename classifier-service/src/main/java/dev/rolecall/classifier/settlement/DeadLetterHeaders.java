@@ -1,12 +1,13 @@
 package dev.rolecall.classifier.settlement;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.rolecall.classifier.llm.JobFailure;
 import dev.rolecall.classifier.llm.JobFailure.Cause;
-import dev.rolecall.outbox.DeadLetterHeader;
+import dev.rolecall.outbox.RecordHeader;
 
 /// The headers of a dead letter, for operators with a Kafka UI. They contain no transcript text.
 public final class DeadLetterHeaders {
@@ -24,16 +25,16 @@ public final class DeadLetterHeaders {
 
     private static Map<String, String> headers(Cause cause, int attempts, Instant firstFailedAt) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put(DeadLetterHeader.CODE, cause.code());
-        headers.put(DeadLetterHeader.REASON, cause.reason());
-        headers.put(DeadLetterHeader.ATTEMPTS, Integer.toString(attempts));
-        headers.put(DeadLetterHeader.FIRST_FAILED_AT, firstFailedAt.toString());
+        headers.put(RecordHeader.CODE, cause.code());
+        headers.put(RecordHeader.REASON, cause.reason());
+        headers.put(RecordHeader.ATTEMPTS, Integer.toString(attempts));
+        headers.put(RecordHeader.FIRST_FAILED_AT, firstFailedAt.truncatedTo(ChronoUnit.MILLIS).toString());
         if (cause.requestId() != null) {
-            headers.put(DeadLetterHeader.MODEL_REQUEST_ID, cause.requestId());
+            headers.put(RecordHeader.MODEL_REQUEST_ID, cause.requestId());
         }
         if (cause.provider() != null) {
-            headers.put(DeadLetterHeader.PROVIDER, cause.provider().host());
-            headers.put(DeadLetterHeader.MODEL, cause.provider().model());
+            headers.put(RecordHeader.PROVIDER, cause.provider().host());
+            headers.put(RecordHeader.MODEL, cause.provider().model());
         }
         return headers;
     }

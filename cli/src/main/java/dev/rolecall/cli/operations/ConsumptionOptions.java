@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolecall.cli.text.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -3,6 +3,7 @@ package dev.rolecall.cli.operations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.rolecall.cli.api.Query;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

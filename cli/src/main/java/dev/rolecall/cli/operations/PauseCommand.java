@@ -3,6 +3,7 @@ package dev.rolecall.cli.operations;
 import java.util.LinkedHashMap;
 
 import dev.rolecall.cli.api.Api;
+import dev.rolecall.cli.api.Query;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

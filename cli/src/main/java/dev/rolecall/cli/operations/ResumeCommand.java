@@ -1,6 +1,7 @@
 package dev.rolecall.cli.operations;
 
 import dev.rolecall.cli.api.Api;
+import dev.rolecall.cli.api.Query;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

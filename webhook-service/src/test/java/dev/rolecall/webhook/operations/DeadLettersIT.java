@@ -117,8 +117,8 @@ class DeadLettersIT {
     void showsARecordThatIsNoEvent(String value) {
         var key = UUID.randomUUID().toString();
 
-        produce(key, value.getBytes(UTF_8), Map.of("rolecall_code", "unreadable\0event", "rolecall_attempts", "none",
-                "rolecall_first_failed_at", value.length() % 2 == 0 ? "never" : "+999999999-01-01T00:00:00Z"));
+        produce(key, value.getBytes(UTF_8), Map.of("_rolecall_code", "unreadable\0event", "_rolecall_attempts", "none",
+                "_rolecall_first_failed_at", value.length() % 2 == 0 ? "never" : "+999999999-01-01T00:00:00Z"));
 
         await().untilAsserted(() -> operator().get("/operations/dead-letters?state=unreadable&limit=500").then()
                 .body("deadLetters.find { it.key == '%s' }.code".formatted(key), equalTo("unreadable\uFFFDevent"))
@@ -253,7 +253,7 @@ class DeadLettersIT {
         assertThat(state(id)).isEqualTo("discarded");
         plan("&force=true").body("replay.jobs", equalTo(0));
         operator().get("/audit?act=dead-letters-discarded").then()
-                .body("target", hasItem("1 of tag=%s: empty".formatted(tag)));
+                .body("target", hasItem("1 of tag=…: empty"));
     }
 
     @Test
@@ -377,9 +377,9 @@ class DeadLettersIT {
         produce(transcript, """
                 {"schemaVersion":1,"transcriptId":"%s","job":%d,"attempt":1,"bodySize":7}"""
                 .formatted(transcript, isAttempted ? job + 1 : job).getBytes(UTF_8),
-                Map.of("rolecall_code", code, "rolecall_reason", "a reason", "rolecall_attempts",
-                        isAttempted ? "5" : "0", "rolecall_first_failed_at", "2026-05-01T12:00:00Z",
-                        "rolecall_provider", "llm.example", "rolecall_model", "a-model"));
+                Map.of("_rolecall_code", code, "_rolecall_reason", "a reason", "_rolecall_attempts",
+                        isAttempted ? "5" : "0", "_rolecall_first_failed_at", "2026-05-01T12:00:00Z",
+                        "_rolecall_provider", "llm.example", "_rolecall_model", "a-model"));
     }
 
     private static void produce(String key, byte[] value, Map<String, String> headers) {

@@ -88,7 +88,7 @@ class ReconcileIT {
     void startsOverInAnotherCluster() throws Exception {
         var id = store();
         age(id, "processing_status = 'pending'");
-        await().atMost(SOON).until(() -> kindOf(id) != null);
+        await().atMost(SOON).until(() -> noted(id));
         execute("""
                 UPDATE reconcile_rounds SET positions = jsonb_set(positions, '{clusterId}', '"another"')
                 WHERE positions IS NOT NULL""");
@@ -160,10 +160,20 @@ class ReconcileIT {
         execute("DELETE FROM shadows WHERE id = '%s'".formatted(id));
     }
 
-    @ParameterizedTest
-    @CsvSource({"'INSERT INTO consumption_pauses VALUES (, , ''why'', ''who'')', consumption is paused: why",
-            "'INSERT INTO pods VALUES (''p'', ''classifier-service'', ''1'', now(), now(), ''{\"paused\":{\"code\":\"llm-key\"}}'')', most pods are paused: llm-key"})
-    void onlyListsWhileConsumptionIsPaused(String pause, String because) throws Exception {
+    @Test
+    void onlyListsWhileAnOperatorHasPausedConsumption() throws Exception {
+        onlyListsAfter("INSERT INTO consumption_pauses VALUES ('', '', 'why', 'who')", "consumption is paused: why");
+    }
+
+    @Test
+    void onlyListsWhileMostPodsArePaused() throws Exception {
+        onlyListsAfter(
+                """
+                        INSERT INTO pods VALUES ('p', 'classifier-service', '1', now(), now(), '{"paused":{"code":"llm-key"}}')""",
+                "most pods are paused: llm-key");
+    }
+
+    private static void onlyListsAfter(String pause, String because) throws Exception {
         execute(pause);
         var id = store();
         age(id, "processing_status = 'pending'");
@@ -188,7 +198,7 @@ class ReconcileIT {
         age(id, "processing_status = 'pending'");
         await().atMost(SOON).until(() -> noted(id));
         execute("""
-                UPDATE reconcile_rounds SET positions = jsonb_set(positions, '{at}', to_jsonb(0))
+                UPDATE reconcile_rounds SET positions = jsonb_set(positions, '{at}', '"1970-01-01T00:00:00Z"')
                 WHERE positions IS NOT NULL""");
 
         await().atMost(SOON).untilAsserted(() -> operator().get("/operations/stuck").then()

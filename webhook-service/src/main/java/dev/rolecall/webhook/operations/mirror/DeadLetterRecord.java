@@ -10,7 +10,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.contract.TranscriptReady;
-import dev.rolecall.outbox.DeadLetterHeader;
+import dev.rolecall.outbox.RecordHeader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +28,15 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
 
     static DeadLetterRecord of(UUID topic, ConsumerRecord<byte[], byte[]> record, ObjectMapper json) {
         var event = event(record.value(), json);
-        var code = header(record, DeadLetterHeader.CODE);
-        var attempts = number(header(record, DeadLetterHeader.ATTEMPTS));
+        var code = header(record, RecordHeader.CODE);
+        var attempts = number(header(record, RecordHeader.ATTEMPTS));
         return new DeadLetterRecord(topic,
                 record.partition(), record.offset(), text(record.key()), event == null ? null : event.transcriptId(),
                 event == null ? null : attempts == 0 ? event.job() : event.job() - 1,
                 event != null && Boolean.TRUE.equals(event.shadow()), code == null ? UNKNOWN : code,
-                header(record, DeadLetterHeader.REASON), attempts,
-                header(record, DeadLetterHeader.PROVIDER), header(record, DeadLetterHeader.MODEL),
-                time(header(record, DeadLetterHeader.FIRST_FAILED_AT)),
+                header(record, RecordHeader.REASON), attempts,
+                header(record, RecordHeader.PROVIDER), header(record, RecordHeader.MODEL),
+                time(header(record, RecordHeader.FIRST_FAILED_AT)),
                 Objects.requireNonNullElse(possible(Instant.ofEpochMilli(record.timestamp())), Instant.EPOCH));
     }
 
@@ -50,7 +50,8 @@ record DeadLetterRecord(UUID topicId, int partition, long offset, @Nullable Stri
 
     private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
         var header = record.headers().lastHeader(name);
-        return header == null ? null : text(header.value());
+        var known = header == null ? record.headers().lastHeader(RecordHeader.oldNameOf(name)) : header;
+        return known == null ? null : text(known.value());
     }
 
     /// PostgreSQL stores no NUL.

@@ -44,15 +44,17 @@ class DeadLetterTable {
             RETURNING id""";
 
     /// Earlier dead letters of a transcript were replayed, or it would not have failed again. What is parked or discarded
-    /// stays so when its record comes twice.
+    /// stays so when its record comes twice. What was erased keeps no words.
     private static final String COUNT = """
             UPDATE dead_letters AS d SET replays = earlier.replays,
+                reason = CASE WHEN t.erased_at IS NULL THEN d.reason END,
                 parked_at = coalesce(d.parked_at, same.parked_at, CASE WHEN earlier.replays >= $2 THEN now() END),
                 discarded_at = coalesce(d.discarded_at, same.discarded_at),
                 act_reason = coalesce(d.act_reason, same.act_reason,
                     CASE WHEN earlier.replays >= $2 THEN format('replayed %s times', earlier.replays) END)
             FROM unnest($1::bigint[]) AS added (id)
             JOIN dead_letters AS one ON one.id = added.id AND one.transcript_id IS NOT NULL
+            LEFT JOIN transcripts AS t ON t.id = one.transcript_id
             CROSS JOIN LATERAL (
                 SELECT count(DISTINCT job)::int AS replays FROM dead_letters
                 WHERE transcript_id = one.transcript_id AND shadow = one.shadow AND job < one.job) AS earlier

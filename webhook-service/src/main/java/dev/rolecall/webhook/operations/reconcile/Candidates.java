@@ -9,8 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rolecall.contract.Topics;
 import dev.rolecall.contract.TranscriptReady;
-import dev.rolecall.outbox.DeadLetterHeader;
+import dev.rolecall.outbox.RecordHeader;
 import dev.rolecall.webhook.events.EventRows;
+import dev.rolecall.webhook.operations.positions.Positions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,7 +31,7 @@ class Candidates {
     /// Of a job `j` of a transcript `t`: it waits for an event, none waits to be published, and a minute has passed since the
     /// last change, because transactions and hand-overs between pods take seconds. Whose way is off or shadow is held on purpose.
     private static final String STUCK = """
-            t.status = 'completed' AND t.erased_at IS NULL AND j.updated_at < now() - interval '1 minute'
+            t.status = 'completed' AND t.erased_at IS NULL AND t.way NOT IN ({held}) AND j.updated_at < now() - interval '1 minute'
                 AND NOT EXISTS (SELECT FROM outbox o WHERE o.key = t.id::text AND o.topic LIKE 'transcript-ready%')
                 AND (j.processing_status = 'pending'
                         AND (j.not_before IS NULL OR j.not_before < now() - interval '1 minute')
@@ -52,7 +53,7 @@ class Candidates {
                 SELECT j.id, false AS shadow, j.job, j.claim, j.attempts, j.processing_status, %s AS kind, j.updated_at
                 FROM transcripts j JOIN transcripts t ON t.id = j.id
                 WHERE (j.status <> 'completed' OR j.processing_status <> 'completed')
-                    AND j.way NOT IN ('off', 'shadow') AND %s
+                    AND %s
                 UNION ALL
                 SELECT j.id, true, j.job, j.claim, j.attempts, j.processing_status, %s, j.updated_at
                 FROM shadows j JOIN transcripts t ON t.id = j.id
@@ -119,7 +120,8 @@ class Candidates {
     }
 
     private static String of(boolean shadow, String statement) {
-        return statement.replace("{table}", shadow ? "shadows" : "transcripts").replace("{shadow}", "" + shadow);
+        return statement.replace("{table}", shadow ? "shadows" : "transcripts").replace("{shadow}", "" + shadow)
+                .replace("{held}", shadow ? "'off'" : "'off', 'shadow'");
     }
 
     /// Notes what seems to be stuck. Nothing is queued before [#ends] has been called.
@@ -203,8 +205,8 @@ class Candidates {
     }
 
     private static Map<String, String> why(Row row) {
-        return Map.of(DeadLetterHeader.CODE, Objects.requireNonNullElse(row.getString("processing_code"), "unknown"),
-                DeadLetterHeader.REASON, Objects.requireNonNullElse(row.getString("processing_reason"), "unknown"),
-                DeadLetterHeader.ATTEMPTS, "" + Math.max(1, row.getInteger("attempts")));
+        return Map.of(RecordHeader.CODE, Objects.requireNonNullElse(row.getString("processing_code"), "unknown"),
+                RecordHeader.REASON, Objects.requireNonNullElse(row.getString("processing_reason"), "unknown"),
+                RecordHeader.ATTEMPTS, "" + Math.max(1, row.getInteger("attempts")));
     }
 }

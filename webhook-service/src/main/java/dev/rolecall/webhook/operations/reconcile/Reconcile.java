@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import dev.rolecall.scheduling.RepeatingTasks;
 import dev.rolecall.webhook.door.ServeConfig;
 import dev.rolecall.webhook.lease.PodLease;
+import dev.rolecall.webhook.operations.positions.Positions;
+import dev.rolecall.webhook.operations.positions.ReadPositions;
 import dev.rolecall.webhook.operations.reconcile.Candidates.Handled;
 import dev.rolecall.webhook.operations.reconcile.Candidates.Round;
 import dev.rolecall.webhook.operations.stuck.Look;

@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.operations.reconcile;
+package dev.rolecall.webhook.operations.positions;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,12 +8,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 /// Where Kafka was at a moment: the ends of all partitions from which jobs come.
 ///
 /// @param clusterId Kafka's
-record Positions(Instant at, String clusterId, List<Partition> partitions) {
+public record Positions(Instant at, String clusterId, List<Partition> partitions) {
     /// @param topicId Kafka's: a topic that was made again has another
     /// @param begin offset of the first record that is still there
     /// @param end offset of the next record
     /// @param committed what the topic's group has settled; -1 if it has committed nothing
-    record Partition(String topic, String topicId, int partition, long begin, long end, long committed) {
+    public record Partition(String topic, String topicId, int partition, long begin, long end, long committed) {
         private boolean isSame(Partition other) {
             return topicId.equals(other.topicId) && partition == other.partition;
         }
@@ -25,7 +25,7 @@ record Positions(Instant at, String clusterId, List<Partition> partitions) {
     }
 
     /// What the consumers have done since.
-    enum Progress {
+    public enum Progress {
         PASSED,
         /// A record before the noted ends is not settled.
         WAITING,
@@ -34,7 +34,7 @@ record Positions(Instant at, String clusterId, List<Partition> partitions) {
     }
 
     /// @param now later positions
-    Progress since(Positions now) {
+    public Progress since(Positions now) {
         if (!clusterId.equals(now.clusterId)) {
             return Progress.STARTED_OVER;
         }
@@ -51,7 +51,7 @@ record Positions(Instant at, String clusterId, List<Partition> partitions) {
 
     /// Partitions, as they are now, in which a record before the noted ends is not settled.
     @JsonIgnore
-    List<Partition> notPassed(Positions now) {
+    public List<Partition> notPassed(Positions now) {
         return now.partitions.stream()
                 .filter(after -> partitions.stream()
                         .anyMatch(before -> after.isSame(before) && !after.hasPassed(before)))

@@ -1,4 +1,4 @@
-package dev.rolecall.webhook.operations.reconcile;
+package dev.rolecall.webhook.operations.positions;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Reads the positions of the main topic and the retry tiers. Blocks: for worker threads.
 @ApplicationScoped
-class ReadPositions {
+public class ReadPositions {
     private final KafkaAdmin kafka;
     private final Clock clock;
 
@@ -28,7 +28,7 @@ class ReadPositions {
     }
 
     /// @throws IllegalStateException if Kafka does not answer, or a topic is missing
-    Positions now() {
+    public Positions now() {
         var admin = kafka.client();
         var cluster = KafkaAdmin.get(admin.describeCluster().clusterId(), "read the cluster's id");
         var topics = KafkaAdmin.get(admin.describeTopics(Topics.OF_JOBS).allTopicNames(), "describe the topics");

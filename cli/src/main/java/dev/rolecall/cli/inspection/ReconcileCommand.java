@@ -1,9 +1,10 @@
-package dev.rolecall.cli.operations;
+package dev.rolecall.cli.inspection;
 
 import java.io.PrintWriter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolecall.cli.api.Api;
+import dev.rolecall.cli.text.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,12 +1,12 @@
-package dev.rolecall.webhook.operations.reconcile;
+package dev.rolecall.webhook.operations.positions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
 
-import dev.rolecall.webhook.operations.reconcile.Positions.Partition;
-import dev.rolecall.webhook.operations.reconcile.Positions.Progress;
+import dev.rolecall.webhook.operations.positions.Positions.Partition;
+import dev.rolecall.webhook.operations.positions.Positions.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.operations;
+package dev.rolecall.cli.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The query of a request.
-final class Query {
+public final class Query {
     private Query() {}
 
     /// @param parameters those without a value are left out
     /// @return with `?` in front
-    static String of(Map<String, @Nullable String> parameters) {
+    public static String of(Map<String, @Nullable String> parameters) {
         return parameters.entrySet()
                 .stream()
                 .filter(parameter -> parameter.getValue() != null)

@@ -1,0 +1,5 @@
+/// Text for terminals.
+@NullMarked
+package dev.rolecall.cli.text;
+
+import org.jspecify.annotations.NullMarked;

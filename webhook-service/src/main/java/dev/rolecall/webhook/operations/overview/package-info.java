@@ -1,0 +1,5 @@
+/// One answer to "is all well?".
+@NullMarked
+package dev.rolecall.webhook.operations.overview;
+
+import org.jspecify.annotations.NullMarked;
