@@ -12,6 +12,7 @@ import dev.rolecall.benchmarks.classifier.ClassifierThroughput;
 import dev.rolecall.benchmarks.classifier.FaultScenarios;
 import dev.rolecall.benchmarks.classifier.LlmAway;
 import dev.rolecall.benchmarks.classifier.ReplayDeadLetters;
+import dev.rolecall.benchmarks.classifier.StuckJobs;
 import dev.rolecall.benchmarks.overload.Overload;
 import dev.rolecall.benchmarks.receiving.FuzzedBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
@@ -32,7 +33,7 @@ final class Bench implements Callable<Integer> {
             Map.entry("receiving", new Receiving()), Map.entry("fuzzed-bodies", new FuzzedBodies()),
             Map.entry("classifier", new ClassifierThroughput()), Map.entry("fault-scenarios", new FaultScenarios()),
             Map.entry("llm-away", new LlmAway()), Map.entry("bad-providers", new BadProviders()),
-            Map.entry("replay", new ReplayDeadLetters()),
+            Map.entry("replay", new ReplayDeadLetters()), Map.entry("stuck-jobs", new StuckJobs()),
             Map.entry("rolling-restart", new RollingRestart()), Map.entry("upgrade", new Upgrade()),
             Map.entry("overload", new Overload()), Map.entry("replica", new ReplicaAway()),
             Map.entry("legacy-table", new LegacyTableSteps()), Map.entry("adoption", new Adoption())));
