@@ -1,13 +1,14 @@
 package dev.rolecall.webhook.operations.explain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolecall.webhook.problem.NotFound;
 import io.smallrye.mutiny.Uni;
@@ -102,9 +103,10 @@ class Explain {
                 read(row.getString("details")));
     }
 
-    private JsonNode read(String details) {
+    private Map<String, Object> read(String details) {
         try {
-            return json.readTree(details);
+            return json.readValue(details, new TypeReference<>() {
+            });
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL has written no JSON", e);
         }

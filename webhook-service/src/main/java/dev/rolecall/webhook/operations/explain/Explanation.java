@@ -2,11 +2,10 @@ package dev.rolecall.webhook.operations.explain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +22,5 @@ record Explanation(UUID id, @Nullable String requestId, String status, String pr
     /// @param what `received`, `quarantined`, `waits-in-outbox`, `result`, `dead-letter`, `replayed`, `stuck`, `audit` or `erased`
     /// @param details depend on `what`
     @Schema(name = "ExplainedEvent", requiredProperties = {"at", "what", "details"})
-    record Event(Instant at, String what, @Schema(type = SchemaType.OBJECT) JsonNode details) {}
+    record Event(Instant at, String what, Map<String, Object> details) {}
 }

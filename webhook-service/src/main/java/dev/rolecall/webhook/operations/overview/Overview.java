@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +49,7 @@ record Overview(Instant at, Tables tables, @Nullable Double acknowledgementP99Mi
     ///
     /// @param state as the pod writes it: limit, inFlight, waiting, paused, pausedTopics and providers
     @Schema(name = "OverviewOfPod", requiredProperties = {"name", "version", "state"})
-    record Pod(String name, String version, @Schema(type = SchemaType.OBJECT) JsonNode state) {}
+    record Pod(String name, String version, Map<String, Object> state) {}
 
     /// @param pod empty for all
     /// @param topic empty for all
