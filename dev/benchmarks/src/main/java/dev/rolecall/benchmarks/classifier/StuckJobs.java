@@ -28,7 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
 /// Kafka loses what it had, and either side is restored from a backup: every transcript is labelled without a hand. What only
 /// waits is not queued again.
 public final class StuckJobs implements Benchmark {
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 20;
     private static final Duration HEALED = Duration.ofMinutes(10);
 
     @Override

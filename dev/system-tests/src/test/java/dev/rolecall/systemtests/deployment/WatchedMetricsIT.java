@@ -24,6 +24,7 @@ import dev.rolecall.systemtests.Metrics;
 import dev.rolecall.systemtests.Stacks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,6 +80,14 @@ class WatchedMetricsIT {
 
         assertThat(named).isNotEmpty();
         assertThat(exposed).containsAll(named);
+    }
+
+    /// Kafka's client has two series for a topic with a dot in its name.
+    @Test
+    void countEachRetryTopicOnce() {
+        assertThat(new Metrics(STACK.classifierManagement("/q/metrics")).page())
+                .contains("records_lag{", "topic=\"transcript-ready.retry-")
+                .doesNotContain("topic=\"transcript-ready_retry-");
     }
 
     /// Of every series that has a value, and of what is counted in several, whose own name none of these has.
