@@ -93,7 +93,7 @@ class Candidates {
 
     private static final String NEXT = """
             SELECT %s, c.attempts, c.kind, j.processing_code, j.processing_reason, j.updated_at
-            FROM reconcile_candidates c JOIN ({jobs}) ON t.id = c.transcript_id %s
+            FROM reconcile_candidates c JOIN {jobs} ON t.id = c.transcript_id %s
             WHERE c.round_id = $1 AND c.shadow = {shadow} AND (c.kind = 'dead-letter-lost') = $2 AND c.told_at IS NULL
             LIMIT %d""".formatted(EventRows.COLUMNS.replace("t.job", "j.job"), EventRows.BODY, MAX_QUEUED);
 
@@ -131,7 +131,7 @@ class Candidates {
     /// For the transcripts' own jobs, `j` is `t`.
     private static String of(boolean shadow, String statement) {
         var filled = statement
-                .replace("{jobs}", shadow ? "shadows j JOIN transcripts t ON t.id = j.id" : "transcripts t")
+                .replace("{jobs}", shadow ? "(shadows j JOIN transcripts t ON t.id = j.id)" : "transcripts t")
                 .replace("{shadows}", shadow ? ", shadows j" : "")
                 .replace("{shadow}", "" + shadow)
                 .replace("{held}", shadow ? "'off'" : "'off', 'shadow'");
