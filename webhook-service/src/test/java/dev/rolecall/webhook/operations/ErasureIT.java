@@ -63,8 +63,9 @@ class ErasureIT {
                 SELECT gen_random_uuid(), id, 1, month, true, '{"turns":["%s"]}' FROM transcripts WHERE id = '%s'"""
                 .formatted(word, id));
         execute("""
-                INSERT INTO shadows (id, month, processing_reason) SELECT id, month, '%s' FROM transcripts
-                WHERE id = '%s'""".formatted(word, id));
+                INSERT INTO shadows (id, month, processing_reason, result)
+                SELECT id, month, '%1$s', '{"turns":["%1$s"]}' FROM transcripts WHERE id = '%2$s'""".formatted(word,
+                id));
         execute("""
                 INSERT INTO dead_letters (topic_id, partition, record_offset, transcript_id, job, code, reason, failed_at)
                 VALUES (gen_random_uuid(), 0, 0, '%s', 1, 'model-refused', '%s', now())"""
