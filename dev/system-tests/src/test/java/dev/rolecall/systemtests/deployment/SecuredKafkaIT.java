@@ -110,7 +110,7 @@ class SecuredKafkaIT {
 
     @ParameterizedTest
     @CsvSource({"webhook-service, transcript-classified", "webhook-service, transcript-ready.retry-5s",
-            "webhook-service, transcript-ready.dead-letter", "classifier-service, transcript-ready"})
+            "classifier-service, transcript-erasures", "classifier-service, transcript-ready"})
     void refusesToTake(String login, String topic) {
         try (var producer = new KafkaProducer<>(kafka().clientOf(login), new StringSerializer(),
                 new StringSerializer())) {
