@@ -59,7 +59,7 @@ public final class ReconcileCommand implements Runnable {
 
     private static String last(JsonNode stuck) {
         if (!stuck.has("lookedAt")) {
-            return "Nobody has looked yet: does webhook-service run with rolecall.serve=api or all?";
+            return "The reconciler has not run yet: start webhook-service with rolecall.serve=api or all.";
         }
         var at = "Looked at " + Terminal.seconds(stuck.path("lookedAt").asText());
         var because = stuck.path("look").path("onlyListedBecause");

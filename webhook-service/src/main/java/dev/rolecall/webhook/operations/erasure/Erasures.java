@@ -132,7 +132,7 @@ class Erasures {
                         .toList());
     }
 
-    /// One whose row somebody holds is tried again after those that wait behind it.
+    /// One whose row is locked is tried again after those that wait behind it.
     private Uni<RowSet<Row>> erase(Long asked) {
         return pool.preparedQuery(NEXT)
                 .execute(Tuple.of(asked))
@@ -149,7 +149,7 @@ class Erasures {
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
                 .transformToUni(row -> erase(row.getLong("id")))
-                // one whose row somebody holds stops no other
+                // a locked row stops no other
                 .collectFailures()
                 .concatenate()
                 .collect()
