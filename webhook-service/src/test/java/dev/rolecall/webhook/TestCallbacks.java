@@ -18,6 +18,7 @@ import dev.rolecall.webhook.body.ScanBodyTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -120,23 +121,27 @@ public final class TestCallbacks {
 
     /// The events of a transcript that are published, oldest first.
     public static List<String> valuesOf(String key) {
+        return recordsIn(Topics.READY).stream()
+                .filter(record -> key.equals(record.key()))
+                .map(ConsumerRecord::value)
+                .toList();
+    }
+
+    /// All records of a topic, those of one key in their order.
+    public static List<ConsumerRecord<String, String>> recordsIn(String topic) {
         var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers), new StringDeserializer(),
                 new StringDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.READY)
+            var partitions = consumer.partitionsFor(topic)
                     .stream()
                     .map(it -> new TopicPartition(it.topic(), it.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            var found = new ArrayList<String>();
+            var found = new ArrayList<ConsumerRecord<String, String>>();
             while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (key.equals(record.key())) {
-                        found.add(record.value());
-                    }
-                }
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
             return found;
         }

@@ -4,6 +4,7 @@ import static dev.rolecall.webhook.TestCallbacks.count;
 import static dev.rolecall.webhook.TestCallbacks.execute;
 import static dev.rolecall.webhook.TestCallbacks.hold;
 import static dev.rolecall.webhook.TestCallbacks.operator;
+import static dev.rolecall.webhook.TestCallbacks.recordsIn;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.sendTo;
 import static dev.rolecall.webhook.TestCallbacks.text;
@@ -20,21 +21,18 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.rolecall.contract.Topics;
 import dev.rolecall.webhook.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -225,21 +223,7 @@ class ErasureIT {
     }
 
     private static Map<String, String> ledgerInKafka() {
-        var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
-        var ledger = new HashMap<String, String>();
-        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", (Object) servers), new StringDeserializer(),
-                new StringDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.ERASURES)
-                    .stream()
-                    .map(it -> new TopicPartition(it.topic(), it.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(it -> ledger.put(it.key(), it.value()));
-            }
-        }
-        return ledger;
+        return recordsIn(Topics.ERASURES).stream()
+                .collect(Collectors.toMap(ConsumerRecord::key, ConsumerRecord::value, (_, newer) -> newer));
     }
 }
