@@ -15,10 +15,10 @@ allow() {
   kafka-acls.sh --bootstrap-server "$servers" --command-config "$client" --add --allow-principal "User:$user" "$@"
 }
 
-# webhook-service: produces to the main topic and to the ledger of erasures, copies the dead letters into a table and writes
-# lost ones again; it has no consumer group
-allow webhook-service --operation Write --operation Describe --topic transcript-ready --topic transcript-erasures
-allow webhook-service --operation Read --operation Write --operation Describe --topic transcript-ready.dead-letter
+# webhook-service: produces to the main topic, copies the dead letters into a table and writes lost ones again, and compares the
+# database with the ledger of erasures; it has no consumer group
+allow webhook-service --operation Write --operation Describe --topic transcript-ready
+allow webhook-service --operation Read --operation Write --operation Describe --topic transcript-ready.dead-letter --topic transcript-erasures
 # it looks for jobs that are stuck: where the tiers end, and what their groups have settled
 allow webhook-service --operation Describe --resource-pattern-type prefixed --topic transcript-ready.retry-
 allow webhook-service --operation Describe --resource-pattern-type prefixed --group classifier-service

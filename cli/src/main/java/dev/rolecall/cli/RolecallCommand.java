@@ -5,6 +5,7 @@ import dev.rolecall.cli.adoption.FlagsCommand;
 import dev.rolecall.cli.adoption.HeldCommand;
 import dev.rolecall.cli.adoption.MigrateCommand;
 import dev.rolecall.cli.api.CommandFailure;
+import dev.rolecall.cli.erasure.AfterRestoreCommand;
 import dev.rolecall.cli.erasure.EraseCommand;
 import dev.rolecall.cli.inspection.ExplainCommand;
 import dev.rolecall.cli.inspection.ReconcileCommand;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(name = "rolecall",
         subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
                 MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
-                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class, EraseCommand.class,
+                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class, EraseCommand.class, AfterRestoreCommand.class,
                 ExplainCommand.class, StatusCommand.class},
         mixinStandardHelpOptions = true)
 final class RolecallCommand {

@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 public class Claims {
     /// Claimable if pending, if the lease expired, or if dead-lettered and replayed with the next job number, unless an
-    /// operator has parked or discarded it. Returns how large the body is too. PostgreSQL knows that of a body without reading it.
+    /// operator has parked or discarded it; and not in a database that was restored and is not up to date. Returns how large the body is too. PostgreSQL knows that of a body without reading it.
     private static final JobTable.Sql TAKE = JobTable.Sql.of("""
             WITH claimed AS (
                 UPDATE {table} SET processing_status = 'processing', claim = claim + 1, job = $2,
@@ -30,6 +30,7 @@ public class Claims {
                                 OR (processing_status = 'processing' AND lease_until < now())))
                         OR (job = $2 - 1 AND processing_status = 'failed'))
                     AND NOT {is_put_aside}
+                    AND (SELECT database_is_confirmed())
                 RETURNING id, month, claim, attempts
             )
             SELECT claimed.claim, claimed.attempts, claimed.month, raw.stored_bytes, raw.size_bytes FROM claimed

@@ -18,8 +18,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
-/// Pauses and resumes this pod as the table `consumption_pauses` says, within two seconds. While PostgreSQL is away, what was
-/// read last stays.
+/// Pauses and resumes this pod as the table `consumption_pauses` says, within two seconds, and pauses it while the database may
+/// be older than Kafka remembers it. While PostgreSQL is away, what was read last stays.
 @ApplicationScoped
 class FollowPauses {
     private static final Logger LOG = Logger.getLogger(FollowPauses.class);
@@ -40,7 +40,9 @@ class FollowPauses {
     }
 
     private Uni<Void> follow() {
-        return pool.preparedQuery("SELECT topic FROM consumption_pauses WHERE pod IN ('', $1)")
+        return pool.preparedQuery("""
+                SELECT topic FROM consumption_pauses WHERE pod IN ('', $1)
+                UNION ALL SELECT '' WHERE NOT database_is_confirmed()""")
                 .execute(Tuple.of(pod.name()))
                 .invoke(rows -> pause(topics(rows)))
                 .replaceWithVoid();
@@ -64,7 +66,7 @@ class FollowPauses {
             return;
         }
         if (isKnown || !topics.isEmpty()) {
-            LOG.infof("Topics paused by an operator in this pod: %s",
+            LOG.infof("Topics paused in this pod by an operator, or until a restored database is up to date: %s",
                     topics.isEmpty() ? "none" : String.join(", ", new TreeSet<>(topics)));
         }
         isKnown = true;

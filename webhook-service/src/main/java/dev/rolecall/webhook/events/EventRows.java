@@ -25,9 +25,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public class EventRows {
     /// The columns of a transcript `t`, and of its body, that [#parameters] needs.
     public static final String COLUMNS = "t.id, t.request_id, t.job, t.month, r.size_bytes";
-    /// The current body of a transcript `t`.
+    /// The current body of a transcript `t`. It has none in a month that is about to be dropped.
     public static final String BODY = """
             JOIN LATERAL (SELECT size_bytes FROM raw_transcripts WHERE transcript_id = t.id AND month = t.month
+                    AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month)
                 ORDER BY job DESC LIMIT 1) r ON true
             """;
     /// The parameters as a table `e` of transcripts.

@@ -154,7 +154,8 @@ public class Arrivals {
                 .onFailure(Arrivals::isRequestIdTaken).recoverWithItem(false);
     }
 
-    /// The stored transcripts with this id or this request id. A request that was erased is found as an erased transcript.
+    /// The stored transcripts with this id or this request id. A request that was erased is found as an erased transcript, and so
+    /// is one whose body was dropped by retention.
     ///
     /// A row that is found may not be on a synchronous replica yet: its INSERT was abandoned while it waited for one. The
     /// empty message makes this statement a commit of its own, which waits too.
@@ -164,7 +165,7 @@ public class Arrivals {
         }
         return pool.preparedQuery("""
                 SELECT pg_logical_emit_message(true, 'rolecall', ''), t.id, t.request_id, t.status, t.job,
-                    t.erased_at IS NOT NULL AS is_erased, ARRAY(
+                    (t.erased_at IS NOT NULL OR body_dropped_at(t.month, t.body_dropped_at) IS NOT NULL) AS is_erased, ARRAY(
                     SELECT sha256 FROM raw_transcripts WHERE transcript_id = t.id AND month = t.month) AS hashes
                 FROM transcripts t WHERE t.id = $1::uuid OR t.request_id = $2::text
                 UNION ALL

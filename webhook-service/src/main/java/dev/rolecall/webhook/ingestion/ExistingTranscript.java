@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requestId Deepgram's; null until Deepgram has assigned one
 /// @param hashes SHA-256 of every body that the transcript has had
+/// @param isErased whether nothing is stored of it any more: it was erased, or its body dropped by retention
 public record ExistingTranscript(UUID id, @Nullable String requestId, Status status, int job, List<byte[]> hashes,
         boolean isErased) {
 

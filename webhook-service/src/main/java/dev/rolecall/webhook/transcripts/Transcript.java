@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.rolecall.contract.Status;
+import dev.rolecall.webhook.problem.NotFound;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Formula;
@@ -78,6 +79,9 @@ class Transcript {
     public Instant updatedAt;
     @Column(name = "erased_at")
     public @Nullable Instant erasedAt;
+    /// When body and results were dropped by retention, if they were.
+    @Formula("body_dropped_at(month, body_dropped_at)")
+    public @Nullable Instant bodyDroppedAt;
     /// The single status from before there were two, by the function `legacy_status`.
     @Formula("legacy_status(status, processing_status)")
     @JsonIgnore
@@ -85,6 +89,17 @@ class Transcript {
     /// First day of the month whose partitions contain the body and the results.
     @JsonIgnore
     public LocalDate month;
+
+    /// @throws NotFound if there is neither a body nor a result any more
+    void refuseIfDropped() {
+        if (erasedAt != null) {
+            throw new NotFound("Transcript %s was erased at %s: its body and its results are gone.".formatted(id, erasedAt));
+        }
+        if (bodyDroppedAt != null) {
+            throw new NotFound("Transcript %s is old: its body and its results were dropped by retention at %s.".formatted(id,
+                    bodyDroppedAt));
+        }
+    }
 
     /// The same row for readers of the single status: `status` is that one.
     Transcript inLegacyView() {

@@ -103,6 +103,7 @@ class TranscriptResource {
     @APIResponse(responseCode = "404", description = "There is no body yet")
     public Uni<RestResponse<InputStream>> raw(@PathParam("id") String id) {
         return visible(id)
+                .invoke(Transcript::refuseIfDropped)
                 .call(() -> audit.recordRead("body-read", id))
                 .chain(raw::current)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -115,7 +116,9 @@ class TranscriptResource {
     @APIResponseSchema(value = ProcessedDocument.class, responseDescription = "The current result")
     @APIResponse(responseCode = "404", description = "The transcript is not classified yet")
     public Uni<ObjectNode> processed(@PathParam("id") String id) {
-        return visible(id).call(() -> audit.recordRead("result-read", id)).chain(processed::current);
+        return visible(id).invoke(Transcript::refuseIfDropped)
+                .call(() -> audit.recordRead("result-read", id))
+                .chain(processed::current);
     }
 
     /// A transcript that the caller may not see does not exist for it.

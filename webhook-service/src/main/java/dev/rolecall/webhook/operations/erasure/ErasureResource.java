@@ -49,15 +49,17 @@ class ErasureResource {
             description = "Bodies, results, names, tags and texts are deleted, and a callback of the same request is acknowledged and stored nowhere. One transcript is erased when this answers; many are, one after the other. It cannot be undone.")
     @APIResponseSchema(value = Erasures.Erased.class, responseDescription = "How many there are, and how many wait")
     @APIResponse(responseCode = "400", description = "It does not say what is to be erased, or in two ways")
+    @APIResponse(responseCode = "409", description = "The transcript is under legal hold")
     public Uni<Erasures.Erased> erase(@Nullable ErasureRequest request) {
         if (request == null) {
             throw new BadRequest("The body says what is to be erased: one of transcriptId, requestId, tag and extra.");
         }
-        var kind = request.kind();
+        var selection = request.selection();
+        var kind = selection.kind();
         return request.dryRun()
-                ? erasures.erase(request)
+                ? erasures.count(selection)
                 : audit.record("erasure-asked-for", kind)
-                        .chain(() -> erasures.erase(request))
+                        .chain(() -> erasures.erase(selection))
                         .call(erased -> audit.record("erasure-began", "%s: %d".formatted(kind, erased.matched())));
     }
 

@@ -2,8 +2,6 @@ package dev.rolecall.webhook.operations.erasure;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +10,11 @@ import jakarta.enterprise.event.Observes;
 import dev.rolecall.scheduling.RepeatingTasks;
 import dev.rolecall.webhook.door.ServeConfig;
 import dev.rolecall.webhook.lease.PodLease;
+import dev.rolecall.webhook.operations.selection.TranscriptSelection;
+import dev.rolecall.webhook.problem.Conflict;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -33,20 +32,34 @@ class Erasures {
             WITH asked AS (
                 INSERT INTO erasures_asked (transcript_id) SELECT id FROM transcripts t WHERE %s AND erased_at IS NULL
                 ON CONFLICT (transcript_id) DO NOTHING
-            ) SELECT count(*) AS matched FROM transcripts t WHERE %s AND erased_at IS NULL""";
-    private static final String COUNT = "SELECT count(*) AS matched FROM transcripts t WHERE %s AND erased_at IS NULL";
-    private static final String HAS_TAG = "tags @> ARRAY[$1::varchar]";
-    private static final String HAS_EXTRA = "extra @> $1";
+            )
+            """;
+    private static final String COUNT = """
+            SELECT count(*) AS matched, count(*) FILTER (WHERE is_held(t.id, t.tags)) AS held FROM transcripts t
+            WHERE %s AND erased_at IS NULL""";
+
+    private static final String ERASE_TRANSCRIPT = """
+            WITH held AS (SELECT FROM transcripts t WHERE t.id = $1 AND is_held(t.id, t.tags))
+            SELECT CASE WHEN EXISTS (SELECT FROM held) THEN 0 ELSE erase_transcript($1)::int::bigint END AS matched,
+                (SELECT count(*) FROM held) AS held""";
 
     /// And looks for it once more in a minute, because a callback may be on its way into the tables.
     private static final String ERASE_REQUEST = """
-            WITH again AS (
-                INSERT INTO erasures_asked (request_id, due_at) VALUES ($1, now() + interval '1 minute')
-            ) SELECT erase_request($1)::int::bigint AS matched""";
+            WITH held AS (SELECT FROM transcripts t WHERE t.request_id = $1 AND is_held(t.id, t.tags)),
+            again AS (
+                INSERT INTO erasures_asked (request_id, due_at)
+                SELECT $1, now() + interval '1 minute' WHERE NOT EXISTS (SELECT FROM held)
+            )
+            SELECT CASE WHEN EXISTS (SELECT FROM held) THEN 0 ELSE erase_request($1)::int::bigint END AS matched,
+                (SELECT count(*) FROM held) AS held""";
 
-    /// An erasure that fails stays asked for.
+    /// An erasure that fails stays asked for, and so does one of a transcript under legal hold.
     private static final String NEXT = """
-            WITH done AS (DELETE FROM erasures_asked WHERE id = $1 RETURNING transcript_id, request_id)
+            WITH done AS (
+                DELETE FROM erasures_asked a WHERE id = $1 AND NOT EXISTS (SELECT FROM transcripts t
+                    WHERE (t.id = a.transcript_id OR t.request_id = a.request_id) AND is_held(t.id, t.tags))
+                RETURNING transcript_id, request_id
+            )
             SELECT CASE WHEN transcript_id IS NULL THEN erase_request(request_id) ELSE erase_transcript(transcript_id) END
             FROM done""";
 
@@ -67,46 +80,44 @@ class Erasures {
     /// What becomes of a request.
     ///
     /// @param matched number of transcripts that are or would be erased
+    /// @param held how many of these are under legal hold: they are erased when it is released
     /// @param waiting how many of all that was asked for are not erased yet
-    @Schema(name = "Erased", requiredProperties = {"matched", "waiting"})
-    record Erased(long matched, long waiting) {}
+    @Schema(name = "Erased", requiredProperties = {"matched", "held", "waiting"})
+    record Erased(long matched, long held, long waiting) {}
 
-    Uni<Erased> erase(ErasureRequest request) {
-        return (request.dryRun() ? count(request) : begin(request))
-                .map(rows -> rows.iterator().next().getLong("matched"))
-                .chain(matched -> waiting().map(waiting -> new Erased(matched, waiting)));
+    /// How many would be erased.
+    Uni<Erased> count(TranscriptSelection selection) {
+        return execute(COUNT.formatted(selection.condition()), selection).chain(this::withWaiting);
     }
 
-    private Uni<RowSet<Row>> count(ErasureRequest request) {
-        if (request.transcriptId() != null) {
-            return execute(COUNT.formatted("id = $1"), request.transcriptId());
-        }
-        if (request.requestId() != null) {
-            return execute(COUNT.formatted("request_id = $1"), request.requestId());
-        }
-        return request.tag() != null
-                ? execute(COUNT.formatted(HAS_TAG), request.tag())
-                : execute(COUNT.formatted(HAS_EXTRA), extra(request));
+    /// Fails with [Conflict] if a single transcript is under legal hold.
+    Uni<Erased> erase(TranscriptSelection selection) {
+        return execute(statement(selection), selection)
+                .invoke(row -> {
+                    if (selection.isOfOne() && row.getLong("held") > 0) {
+                        throw new Conflict("It is under legal hold and was not erased. GET /operations/holds tells why; release it first.");
+                    }
+                })
+                .chain(this::withWaiting);
     }
 
-    private Uni<RowSet<Row>> begin(ErasureRequest request) {
-        if (request.transcriptId() != null) {
-            return execute("SELECT erase_transcript($1)::int::bigint AS matched", request.transcriptId());
+    private static String statement(TranscriptSelection selection) {
+        if (selection.transcriptId() != null) {
+            return ERASE_TRANSCRIPT;
         }
-        if (request.requestId() != null) {
-            return execute(ERASE_REQUEST, request.requestId());
-        }
-        return request.tag() != null
-                ? execute(ASK.formatted(HAS_TAG, HAS_TAG), request.tag())
-                : execute(ASK.formatted(HAS_EXTRA, HAS_EXTRA), extra(request));
+        return selection.requestId() != null
+                ? ERASE_REQUEST
+                : (ASK + COUNT).formatted(selection.condition(), selection.condition());
     }
 
-    private static JsonObject extra(ErasureRequest request) {
-        return new JsonObject(Map.<String, Object>copyOf(Objects.requireNonNull(request.extra())));
+    private Uni<Row> execute(String statement, TranscriptSelection selection) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.of(selection.parameter()))
+                .map(rows -> rows.iterator().next());
     }
 
-    private Uni<RowSet<Row>> execute(String statement, Object parameter) {
-        return pool.preparedQuery(statement).execute(Tuple.of(parameter));
+    private Uni<Erased> withWaiting(Row row) {
+        return waiting().map(waiting -> new Erased(row.getLong("matched"), row.getLong("held"), waiting));
     }
 
     /// Requests that are looked for once more do not count.
@@ -132,14 +143,19 @@ class Erasures {
                         .toList());
     }
 
-    /// One whose row is locked is tried again after those that wait behind it.
+    /// One whose row is locked, or that is under legal hold, is tried again after those that wait behind it.
     private Uni<RowSet<Row>> erase(Long asked) {
         return pool.preparedQuery(NEXT)
                 .execute(Tuple.of(asked))
                 .onFailure()
-                .call(() -> pool.preparedQuery("""
-                        UPDATE erasures_asked SET due_at = now() + interval '30 seconds' WHERE id = $1""")
-                        .execute(Tuple.of(asked)));
+                .call(() -> postpone(asked))
+                .call(done -> done.size() == 0 ? postpone(asked) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> postpone(Long asked) {
+        return pool.preparedQuery("UPDATE erasures_asked SET due_at = now() + interval '30 seconds' WHERE id = $1")
+                .execute(Tuple.of(asked))
+                .replaceWithVoid();
     }
 
     private Uni<Void> eraseNext() {

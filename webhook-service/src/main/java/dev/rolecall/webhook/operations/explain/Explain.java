@@ -20,7 +20,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class Explain {
     private static final String TRANSCRIPT = """
-            SELECT t.*, t.lease_until < now() AS is_claim_over,
+            SELECT t.*, t.lease_until < now() AS is_claim_over, body_dropped_at(t.month, t.body_dropped_at) AS dropped_at,
                 EXISTS (SELECT FROM outbox WHERE key = t.id::text) AS is_in_outbox,
                 EXISTS (SELECT FROM reconcile_candidates WHERE transcript_id = t.id AND NOT shadow) AS is_stuck,
                 EXISTS (SELECT FROM consumption_pauses WHERE pod = '' AND topic = '') AS is_paused,
@@ -63,6 +63,12 @@ class Explain {
                 UNION ALL
                 SELECT at, 'audit', jsonb_build_object('who', who, 'act', act) FROM audit
                 WHERE at >= (SELECT created_at FROM transcripts WHERE id = $1) AND target LIKE '%' || $1::text || '%'
+                UNION ALL
+                SELECT body_dropped_at(month, body_dropped_at), 'body-dropped', '{}' FROM transcripts
+                WHERE id = $1 AND body_dropped_at(month, body_dropped_at) IS NOT NULL
+                UNION ALL
+                SELECT held_at, 'hold-placed', jsonb_build_object('id', h.id, 'by', held_by, 'releasedAt', released_at)
+                FROM legal_holds h JOIN transcripts t ON h.transcript_id = t.id OR h.tag = ANY (t.tags) WHERE t.id = $1
                 UNION ALL
                 SELECT erased_at, 'erased', '{}' FROM transcripts WHERE id = $1 AND erased_at IS NOT NULL
             ) AS events ORDER BY at""";

@@ -18,6 +18,12 @@ record Situation(String now, @Nullable String advice) {
             return new Situation("It was erased, and a callback of the same request is acknowledged and not stored.",
                     null);
         }
+        var dropped = instant(row, "dropped_at");
+        if (dropped != null) {
+            return new Situation(
+                    "Its body and its results were dropped by retention at %s: it cannot be labelled again.".formatted(dropped),
+                    null);
+        }
         return switch (row.getString("status")) {
             case "completed" -> ofLabelling(row);
             case "failed" ->

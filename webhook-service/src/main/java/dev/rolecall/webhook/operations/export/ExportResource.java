@@ -1,0 +1,79 @@
+package dev.rolecall.webhook.operations.export;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+
+import dev.rolecall.webhook.audit.Audit;
+import dev.rolecall.webhook.authentication.Role;
+import dev.rolecall.webhook.operations.selection.TranscriptSelection;
+import dev.rolecall.webhook.problem.BadRequest;
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Hands out all that is held about transcripts.
+@Path("/operations/export")
+@Tag(name = "Operations")
+@RolesAllowed(Role.OPERATOR)
+@SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "403", description = "The key is not an operator's")
+class ExportResource {
+    private static final String ZIP = "application/zip";
+
+    private final Export export;
+    private final Audit audit;
+
+    ExportResource(Export export, Audit audit) {
+        this.export = export;
+        this.audit = audit;
+    }
+
+    @GET
+    @Blocking
+    @Operation(operationId = "export", summary = "Get all that is held about transcripts, as a ZIP archive",
+            description = "Of each transcript a folder with its rows as JSON, and its bodies as Deepgram sent them, except for the callback's secret. It has texts and names.")
+    @APIResponse(responseCode = "200", description = "The archive",
+            content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "400", description = "It does not say of what, or in two ways")
+    @APIResponse(responseCode = "404", description = "There is no such transcript")
+    public RestResponse<StreamingOutput> export(@Context UriInfo uri,
+            @Parameter(description = "its id") @QueryParam("transcriptId") @Nullable UUID transcriptId,
+            @Parameter(description = "Deepgram's request id") @QueryParam("requestId") @Nullable String requestId,
+            @Parameter(description = "all that have this tag") @QueryParam("tag") @Nullable String tag,
+            @Parameter(description = "KEY=VALUE: all that have this in extra") @QueryParam("extra") @Nullable String extra) {
+        BadRequest.unlessKnown(uri.getQueryParameters(), List.of("transcriptId", "requestId", "tag", "extra"));
+        var selection = new TranscriptSelection(transcriptId, requestId, tag, extra == null ? null : entry(extra));
+        var ids = export.ids(selection).await().indefinitely();
+        audit.record("exported", "%s: %d".formatted(selection.kind(), ids.size())).await().indefinitely();
+        StreamingOutput archive = out -> export.write(ids, selection.requestId(), out);
+        return RestResponse.ResponseBuilder.ok(archive, ZIP)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rolecall-export.zip\"")
+                .build();
+    }
+
+    private static Map<String, String> entry(String extra) {
+        var at = extra.indexOf('=');
+        if (at < 1) {
+            throw new BadRequest("extra is \"%s\"; it must be like KEY=VALUE.".formatted(extra));
+        }
+        return Map.of(extra.substring(0, at), extra.substring(at + 1));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.rolecall.webhook.operations.restore;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/// The table `database_identity`, and what is done with a database that is older than Kafka remembers it.
+@ApplicationScoped
+class DatabaseIdentity {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final int PAGE = 10_000;
+    /// More claims than one job has in the time that a restore loses.
+    private static final int BEYOND_LOST_CLAIMS = 1_000_000;
+
+    private static final String STATE = """
+            SELECT confirmed IS NOT NULL AND confirmed = database_incarnation() AS is_confirmed, mark, topic_id, asked_at, reason
+            FROM database_identity""";
+
+    /// Transcripts that the ledger names are erased, of all others the unfinished ones get a higher claim: a result that
+    /// was under way before the restore is fenced out.
+    private static final String BRING_UP_TO_DATE = """
+            WITH page AS MATERIALIZED (
+                SELECT id, erased_at IS NULL AND EXISTS (SELECT FROM erasures
+                    WHERE hash = sha256(convert_to(coalesce(request_id, id::text), 'UTF8'))) AS is_to_erase
+                FROM transcripts WHERE id > $1 ORDER BY id LIMIT $2
+            ), erased AS MATERIALIZED (
+                SELECT erase_transcript(id) AS is_done FROM page WHERE is_to_erase
+            ), raised AS (
+                UPDATE transcripts t SET claim = claim + $3 FROM page p WHERE t.id = p.id AND NOT p.is_to_erase
+                    AND (t.status <> 'completed' OR t.processing_status <> 'completed') AND t.erased_at IS NULL
+                RETURNING t.id
+            ), shadows_raised AS (
+                UPDATE shadows s SET claim = claim + $3 FROM page p WHERE s.id = p.id AND NOT p.is_to_erase
+                    AND s.processing_status <> 'completed'
+            )
+            SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1) AS last,
+                (SELECT count(*) FROM erased WHERE is_done) AS erased, (SELECT count(*) FROM raised) AS raised""";
+
+    private static final String IN_QUARANTINE = """
+            DELETE FROM quarantine WHERE EXISTS (SELECT FROM erasures
+                WHERE hash = sha256(convert_to(quarantine.request_id, 'UTF8')))""";
+
+    /// What the function `note_erasure` writes.
+    private static final String WRITE_LEDGER = """
+            WITH changed AS (
+                UPDATE database_identity SET topic_id = $1 WHERE topic_id IS DISTINCT FROM $1 RETURNING topic_id
+            )
+            INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
+            SELECT gen_random_uuid(), 'webhook-service', 'transcript-erasures', encode(hash, 'hex'),
+                convert_to('{"erasedAt":"' || to_char(erased_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}',
+                    'UTF8'),
+                '{"content-type": "application/json"}', now() FROM erasures, changed""";
+
+    private final Pool pool;
+
+    DatabaseIdentity(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// Whether this database may be read and consumed.
+    ///
+    /// @param mark how far it has come
+    /// @param topicId of the topic that was given the whole ledger
+    /// @param askedAt when an operator said that the ledger is complete
+    /// @param reason why it is not confirmed
+    record State(boolean isConfirmed, long mark, @Nullable UUID topicId, @Nullable OffsetDateTime askedAt,
+            @Nullable String reason) {
+        private static State of(Row row) {
+            return new State(row.getBoolean("is_confirmed"), row.getLong("mark"), row.getUUID("topic_id"),
+                    row.getOffsetDateTime("asked_at"), row.getString("reason"));
+        }
+    }
+
+    Uni<State> state() {
+        return pool.preparedQuery(STATE).execute().map(rows -> State.of(rows.iterator().next()));
+    }
+
+    /// Nothing is read or consumed until it is confirmed again.
+    Uni<Void> refuse(String reason) {
+        return pool.preparedQuery("UPDATE database_identity SET confirmed = NULL, reason = $1 WHERE asked_at IS NULL")
+                .execute(Tuple.of(reason))
+                .replaceWithVoid();
+    }
+
+    /// Has it brought up to date, whatever Kafka remembers.
+    Uni<Void> ask() {
+        return pool.query("UPDATE database_identity SET confirmed = NULL, asked_at = now()").execute().replaceWithVoid();
+    }
+
+    /// @param mark that this database must be beyond
+    Uni<Void> confirm(long mark) {
+        return pool.preparedQuery("""
+                UPDATE database_identity SET confirmed = database_incarnation(), mark = greatest(mark, $1) + 1,
+                    asked_at = NULL, reason = NULL""")
+                .execute(Tuple.of(mark))
+                .replaceWithVoid();
+    }
+
+    /// @return the raised mark; 0 if the database is not confirmed any more
+    Uni<Long> raiseMark() {
+        return pool.query("UPDATE database_identity SET mark = mark + 1 WHERE database_is_confirmed() RETURNING mark")
+                .execute()
+                .map(rows -> rows.rowCount() == 0 ? 0 : rows.iterator().next().getLong("mark"));
+    }
+
+    /// Has the whole ledger published, unless this topic has it.
+    Uni<Void> writeLedgerTo(UUID topicId) {
+        return pool.preparedQuery(WRITE_LEDGER).execute(Tuple.of(topicId)).replaceWithVoid();
+    }
+
+    /// How many of these hashes this database does not know.
+    Uni<Long> unknown(List<byte[]> hashes) {
+        return pool.preparedQuery("""
+                SELECT count(*) AS unknown FROM unnest($1::bytea[]) AS noted (hash)
+                WHERE NOT EXISTS (SELECT FROM erasures WHERE erasures.hash = noted.hash)""")
+                .execute(hashesOf(hashes))
+                .map(rows -> rows.iterator().next().getLong("unknown"));
+    }
+
+    /// From now on, callbacks with these hashes store nothing.
+    ///
+    /// @return how many are new
+    Uni<Integer> addToLedger(List<byte[]> hashes) {
+        return pool.preparedQuery("""
+                INSERT INTO erasures (hash, transcript_id) SELECT hash, gen_random_uuid() FROM unnest($1::bytea[]) AS noted (hash)
+                ON CONFLICT (hash) DO NOTHING""").execute(hashesOf(hashes)).map(RowSet::rowCount);
+    }
+
+    private static Tuple hashesOf(List<byte[]> hashes) {
+        return Tuple.tuple().addArrayOfBuffer(hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new));
+    }
+
+    /// What was done.
+    ///
+    /// @param erased number of transcripts
+    /// @param raised number of unfinished jobs whose claim was raised
+    record Changes(long erased, long raised) {
+        private Changes plus(Row page) {
+            return new Changes(erased + page.getLong("erased"), raised + page.getLong("raised"));
+        }
+    }
+
+    /// Erases what the ledger names, and raises the claims of unfinished jobs. May be repeated.
+    Uni<Changes> bringUpToDate() {
+        return pool.query(IN_QUARANTINE).execute().chain(() -> bringUpToDate(FIRST, new Changes(0, 0)));
+    }
+
+    private Uni<Changes> bringUpToDate(UUID after, Changes before) {
+        return pool.preparedQuery(BRING_UP_TO_DATE)
+                .execute(Tuple.of(after, PAGE, (long) BEYOND_LOST_CLAIMS))
+                .map(rows -> rows.iterator().next())
+                .chain(page -> page.getUUID("last") == null
+                        ? Uni.createFrom().item(before)
+                        : bringUpToDate(page.getUUID("last"), before.plus(page)));
+    }
+
+    Uni<Void> audit(String act, String what) {
+        return pool.preparedQuery("INSERT INTO audit (who, act, target) VALUES ('rolecall', $1, $2)")
+                .execute(Tuple.of(act, what))
+                .replaceWithVoid();
+    }
+}
