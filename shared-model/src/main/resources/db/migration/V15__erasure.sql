@@ -23,7 +23,10 @@ CREATE TABLE erasures_asked (
     CHECK (num_nonnulls(transcript_id, request_id) = 1)
 );
 CREATE UNIQUE INDEX erasures_asked_by_transcript ON erasures_asked (transcript_id);
-GRANT SELECT, INSERT, DELETE ON erasures_asked TO rolecall_webhook;
+GRANT SELECT, INSERT, DELETE, UPDATE (due_at) ON erasures_asked TO rolecall_webhook;
+
+-- The functions below have the owner's rights: a table of the caller's own must not come before the owner's.
+SELECT set_config('search_path', current_schema() || ', pg_temp', true);
 
 -- Notes that something is erased: here, and in the ledger outside of this database, through the outbox.
 CREATE FUNCTION note_erasure(what text, which uuid) RETURNS void
@@ -47,6 +50,8 @@ CREATE FUNCTION erase_transcript(which uuid) RETURNS boolean
 DECLARE
     request text;
 BEGIN
+    -- before the row is locked: there is no index on keys, and a claim or callback would wait
+    DELETE FROM outbox WHERE key = which::text;
     SELECT request_id INTO request FROM transcripts WHERE id = which AND erased_at IS NULL FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
@@ -57,9 +62,11 @@ BEGIN
         updated_at = now() WHERE id = which;
     DELETE FROM raw_transcripts WHERE transcript_id = which;
     DELETE FROM processed_transcripts WHERE transcript_id = which;
-    DELETE FROM shadows WHERE id = which;
+    -- the row stays, so that an event of it in Kafka is refused, and is no event without a transcript
+    UPDATE shadows SET processing_status = 'completed', processing_code = NULL, processing_reason = NULL, job = job + 1,
+        claim = claim + 1, not_before = NULL, lease_until = NULL, labelled = NULL, unlabelled_reason = NULL,
+        result = NULL, model = NULL, updated_at = now() WHERE id = which;
     DELETE FROM quarantine WHERE request_id = request;
-    DELETE FROM outbox WHERE key = which::text;
     UPDATE dead_letters SET reason = NULL, act_reason = NULL WHERE transcript_id = which;
     PERFORM note_erasure(coalesce(request, which::text), which);
     INSERT INTO erasures_asked (request_id, due_at) SELECT request, now() + interval '1 minute' WHERE request IS NOT NULL;

@@ -129,16 +129,17 @@ class CommandsTest {
                 {"at":"2026-11-30T12:00:00Z","acknowledgementP99Millis":12.3,"topics":[{"topic":"transcript-ready","waiting":7}],
                  "tables":{"storedInLastMinute":5,"unfinished":[{"status":"completed","processingStatus":"pending","count":7,"oldestSeconds":75.2}],
                  "outbox":{"rows":0},"pods":[{"name":"a","version":"1","state":{"limit":64,"inFlight":3,"waiting":0}}],"pauses":[],
-                 "deadLetters":{},"stuck":0,"quarantined":0,"spentToday":{"usd":1.5,"tokens":1000}}}""";
+                 "deadLetters":{},"blockedPartitions":0,"quarantined":0,"spentToday":{"usd":1.5,"tokens":1000}}}""";
 
         assertThat(run("status")).isZero();
 
         assertThat(out.toString()).contains("5 stored in the last minute; acknowledged within 12 ms", "oldest 1 min",
                 "transcript-ready", "3 of 64 in flight", "1.50 USD").doesNotContain("!");
-        answer = answer.replace("\"stuck\":0", "\"stuck\":2").replace("\"deadLetters\":{}",
+        answer = answer.replace("\"blockedPartitions\":0", "\"blockedPartitions\":2").replace("\"deadLetters\":{}",
                 "\"deadLetters\":{\"model-refused\":4}");
         assertThat(run("status")).isEqualTo(2);
-        assertThat(out.toString()).contains("! dead letters 4 open", "! stuck        2 jobs");
+        assertThat(out.toString()).contains("! dead letters 4 open", "! stuck        2 partitions stand still");
+        assertThat(run("status", "--json")).isEqualTo(2);
     }
 
     @Test
@@ -155,7 +156,7 @@ class CommandsTest {
         assertThat(asked.getFirst()).startsWith("POST /operations/erasures").contains("\"tag\":\"a b\"",
                 "\"dryRun\":true");
         assertThat(asked.getLast()).contains("\"extra\":{\"patient\":\"7\"}", "\"dryRun\":false");
-        assertThat(out.toString()).contains("3 would be erased", "3 are erased; 3 wait for it");
+        assertThat(out.toString()).contains("3 would be erased", "3 will be erased; 3 wait");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class SchemaVersion implements AsyncHealthCheck {
     /// The newest migration in `db/migration`.
-    static final int NEEDED = 15;
+    static final int NEEDED = 16;
 
     private static final String UNDEFINED_FUNCTION = "42883";
     /// The last version without the function `schema_version()`.

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,14 @@ public class KafkaAdmin {
         this.kafka = kafka;
     }
 
+    /// @throws IllegalStateException if no broker's name can be resolved
     public synchronized Admin client() {
         if (admin == null) {
-            admin = Admin.create(settings());
+            try {
+                admin = Admin.create(settings());
+            } catch (KafkaException e) {
+                throw new IllegalStateException("failed to make a client: " + e, e);
+            }
         }
         return admin;
     }

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import dev.rolecall.contract.Topics;
@@ -112,10 +114,12 @@ public final class TestCallbacks {
     /// How many events of a transcript are in the outbox or published. A row is deleted when its record is
     /// acknowledged.
     public static long events(String transcriptId) throws SQLException {
-        return count("SELECT count(*) FROM outbox WHERE key = '" + transcriptId + "'") + published(transcriptId);
+        return count("SELECT count(*) FROM outbox WHERE key = '" + transcriptId + "'")
+                + (long) valuesOf(transcriptId).size();
     }
 
-    private static long published(String key) {
+    /// The events of a transcript that are published, oldest first.
+    public static List<String> valuesOf(String key) {
         var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers), new StringDeserializer(),
                 new StringDeserializer())) {
@@ -126,10 +130,12 @@ public final class TestCallbacks {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            var found = 0L;
+            var found = new ArrayList<String>();
             while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    found += key.equals(record.key()) ? 1 : 0;
+                    if (key.equals(record.key())) {
+                        found.add(record.value());
+                    }
                 }
             }
             return found;

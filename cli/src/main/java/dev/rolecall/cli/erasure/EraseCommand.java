@@ -82,7 +82,10 @@ public final class EraseCommand implements Runnable {
             out.println(answer);
             return;
         }
-        out.printf(isDryRun ? "%d would be erased; %d wait to be erased%n" : "%d are erased; %d wait for it%n",
+        var isOne = asked.tag == null && asked.extra == null;
+        out.printf(isDryRun
+                ? "%d would be erased; %d wait to be erased%n"
+                : isOne ? "%d erased; %d others wait%n" : "%d will be erased; %d wait%n",
                 answer.path("matched").asLong(), answer.path("waiting").asLong());
     }
 

@@ -1,6 +1,8 @@
 package dev.rolecall.cli.inspection;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -36,20 +38,16 @@ public final class StatusCommand implements java.util.concurrent.Callable<Intege
     private boolean isJson;
 
     private boolean needsALook;
+    private PrintWriter screen = new PrintWriter(Writer.nullWriter());
 
     @Override
     public Integer call() throws InterruptedException {
         do {
             var status = api.get("/operations/status");
-            if (isJson) {
-                out().println(status);
-            } else {
-                needsALook = false;
-                if (isWatching) {
-                    out().print(CLEAR);
-                }
-                print(status);
-            }
+            needsALook = false;
+            var screen = new StringWriter();
+            print(status, new PrintWriter(screen, true));
+            out().print(isJson ? status + System.lineSeparator() : (isWatching ? CLEAR : "") + screen);
             out().flush();
             if (isWatching) {
                 Thread.sleep(EVERY);
@@ -58,9 +56,10 @@ public final class StatusCommand implements java.util.concurrent.Callable<Intege
         return needsALook ? NEEDS_A_LOOK : 0;
     }
 
-    private void print(JsonNode status) {
+    private void print(JsonNode status, PrintWriter to) {
+        screen = to;
         var tables = status.path("tables");
-        out().printf("Rolecall at %s%n", Terminal.seconds(status.path("at").asText()));
+        to.printf("Rolecall at %s%n", Terminal.seconds(status.path("at").asText()));
         var p99 = status.path("acknowledgementP99Millis");
         line(p99.asDouble() > 100, "callbacks", "%d stored in the last minute; acknowledged within %s at p99".formatted(
                 tables.path("storedInLastMinute").asLong(),
@@ -76,8 +75,10 @@ public final class StatusCommand implements java.util.concurrent.Callable<Intege
         topics(status.path("topics"));
         pods(tables);
         deadLetters(tables.path("deadLetters"));
-        line(tables.path("stuck").asLong() > 0, "stuck", "%d jobs%s".formatted(tables.path("stuck").asLong(),
-                tables.path("stuck").asLong() > 0 ? ": ./rolecall reconcile --dry-run" : ""));
+        var blocked = tables.path("blockedPartitions").asLong();
+        line(blocked > 0, "stuck", blocked > 0
+                ? "%d partitions stand still: ./rolecall reconcile --dry-run".formatted(blocked)
+                : "nothing");
         line(tables.path("quarantined").asLong() > 0, "quarantine",
                 "%d bodies".formatted(tables.path("quarantined").asLong()));
         line(false, "spent today", "%.2f USD, %,d tokens".formatted(tables.path("spentToday").path("usd").asDouble(),
@@ -121,7 +122,7 @@ public final class StatusCommand implements java.util.concurrent.Callable<Intege
     private void line(boolean isBad, String what, String text) {
         needsALook |= isBad;
         var mark = isBad ? "@|bold,red !|@ " : "  ";
-        out().println(Ansi.AUTO.string(mark) + String.format(Locale.ROOT, "%-13s", what) + text);
+        screen.println(Ansi.AUTO.string(mark) + String.format(Locale.ROOT, "%-13s", what) + text);
     }
 
     private static String age(double seconds) {

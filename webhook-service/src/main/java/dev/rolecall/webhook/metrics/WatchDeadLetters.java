@@ -25,8 +25,8 @@ class WatchDeadLetters {
     private static final String DEAD_LETTERS = "rolecall.dead.letters";
     private static final List<String> STATES = List.of("open", "parked", "unfinished", "unreadable");
     private static final String QUERY = """
-            SELECT state, count(*) AS dead_letters FROM dead_letter_states
-            WHERE state IN ('%s') GROUP BY state""".formatted(String.join("', '", STATES));
+            SELECT state, code, count(*) AS dead_letters FROM dead_letter_states
+            WHERE state IN ('%s') GROUP BY state, code""".formatted(String.join("', '", STATES));
 
     private final SharedWatch watch;
     private final MultiGauge counts;
@@ -52,8 +52,8 @@ class WatchDeadLetters {
     private void show(@Nullable JsonArray found) {
         Map<String, Double> byState = new HashMap<>();
         if (found != null) {
-            found.forEach(row -> byState.put(((JsonObject) row).getString("state"),
-                    ((JsonObject) row).getDouble("dead_letters")));
+            found.forEach(row -> byState.merge(((JsonObject) row).getString("state"),
+                    ((JsonObject) row).getDouble("dead_letters"), Double::sum));
         }
         counts.register(STATES.stream().<MultiGauge.Row<?>>map(state -> MultiGauge.Row.of(Tags.of("state", state),
                 found == null ? Double.NaN : byState.getOrDefault(state, 0.0)))

@@ -15,13 +15,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// Gauges: number of jobs that have been stuck for longer than the reconciler needs to queue them again.
+/// Gauges: number of jobs that the reconciler cannot queue again.
 @ApplicationScoped
 class WatchStuckJobs {
-    /// The longest tier, and five minutes for the reconciler and a sudden crowd.
+    /// In a long queue, what waits is noted too, so that its age alone says nothing: a partition must have stood still, or a dead
+    /// letter not have come.
     private static final String QUERY = """
             SELECT kind, count(*) AS jobs FROM reconcile_candidates
-            WHERE found_at < now() - interval '15 minutes' GROUP BY kind""";
+            WHERE found_at < now() - interval '15 minutes' AND EXISTS (SELECT FROM watches
+                    WHERE name = 'reconciler' AND jsonb_array_length(found -> 'waitingFor') > 0)
+                OR told_at < now() - interval '15 minutes' GROUP BY kind""";
     private static final List<String> KINDS = List.of("never-queued", "claim-ran-out", "retry-lost",
             "dead-letter-not-failed", "dead-letter-lost");
 
@@ -31,7 +34,7 @@ class WatchStuckJobs {
     WatchStuckJobs(SharedWatch watch, MeterRegistry metrics) {
         this.watch = watch;
         this.counts = MultiGauge.builder("rolecall.stuck.jobs")
-                .description("Jobs that have been stuck for 15 minutes, by kind")
+                .description("Jobs that are not queued again by themselves, by kind")
                 .register(metrics);
     }
 

@@ -114,6 +114,16 @@ class ErasureIT {
 
         send(body()).statusCode(200).body("outcome", is("erased"));
         assertThat(mentions(word)).isEmpty();
+        // and if its statement did not see the erasure
+        storeOnItsWay();
+        execute("UPDATE erasures_asked SET due_at = now()");
+        await().atMost(SOON).until(() -> mentions(word).isEmpty());
+    }
+
+    private void storeOnItsWay() throws SQLException {
+        execute("""
+                INSERT INTO transcripts (id, request_id, status, month, error_text)
+                VALUES (gen_random_uuid(), '%s', 'failed', '2026-01-01', '%s')""".formatted(requestId, word));
     }
 
     /// The callback's statement began before the erasure was committed, and did not see it.
@@ -121,9 +131,7 @@ class ErasureIT {
     void erasesACallbackThatWasOnItsWay() throws SQLException {
         transcript();
         erase("{\"requestId\":\"%s\"}".formatted(requestId)).body("matched", is(1));
-        execute("""
-                INSERT INTO transcripts (id, request_id, status, month, error_text)
-                VALUES (gen_random_uuid(), '%s', 'failed', '2026-01-01', '%s')""".formatted(requestId, word));
+        storeOnItsWay();
 
         execute("UPDATE erasures_asked SET due_at = now()");
 

@@ -45,11 +45,13 @@ class InspectionIT {
         explain(id).statusCode(200)
                 .body("processingStatus", is("failed"))
                 .body("events.what", hasItems("received", "dead-letter", "audit"))
-                .body("events.find { it.what == 'dead-letter' }.details.reason", is("because"))
+                .body("events.find { it.what == 'dead-letter' }.details.reason", nullValue())
                 .body("events.find { it.what == 'dead-letter' }.details.offset", is(7))
                 .body("events.find { it.what == 'dead-letter' }.details.state", is("parked"))
                 .body("now", containsString("failed after 3 attempts: model-refused"))
                 .body("advice", containsString("./rolecall replay plan --transcript " + id + " --force"));
+        operator().get("/operations/explain/%s?text=true".formatted(id)).then()
+                .body("events.find { it.what == 'dead-letter' }.details.reason", is("because"));
     }
 
     /// A name comes from the text.

@@ -7,6 +7,7 @@ import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
 import static dev.rolecall.webhook.TestCallbacks.success;
 import static dev.rolecall.webhook.TestCallbacks.text;
+import static dev.rolecall.webhook.TestCallbacks.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
@@ -89,10 +90,10 @@ class ReconcileIT {
         var id = store();
         age(id, "processing_status = 'pending'");
         await().atMost(SOON).until(() -> noted(id));
+        var before = count("SELECT max(id) FROM reconcile_rounds");
         execute("""
                 UPDATE reconcile_rounds SET positions = jsonb_set(positions, '{clusterId}', '"another"')
                 WHERE positions IS NOT NULL""");
-        var before = count("SELECT max(id) FROM reconcile_rounds");
 
         await().atMost(SOON).until(() -> count("SELECT coalesce(max(id), 0) FROM reconcile_rounds") > before);
         assertThat(events(id)).isEqualTo(1);
@@ -151,12 +152,13 @@ class ReconcileIT {
         var id = store();
         execute("UPDATE transcripts SET way = 'shadow' WHERE id = '%s'".formatted(id));
         execute("""
-                INSERT INTO shadows (id, month, updated_at)
-                SELECT id, month, now() - interval '2 minutes' FROM transcripts WHERE id = '%s'""".formatted(id));
+                INSERT INTO shadows (id, month, job, updated_at)
+                SELECT id, month, 2, now() - interval '2 minutes' FROM transcripts WHERE id = '%s'""".formatted(id));
         await().atMost(SOON).until(() -> "never-queued".equals(kindOf(id)));
         settleAll();
 
         await().atMost(SOON).until(() -> events(id) == 2);
+        assertThat(valuesOf(id)).last().asString().contains("\"job\":2", "\"shadow\":true");
         execute("DELETE FROM shadows WHERE id = '%s'".formatted(id));
     }
 
@@ -174,18 +176,22 @@ class ReconcileIT {
     }
 
     private static void onlyListsAfter(String pause, String because) throws Exception {
-        execute(pause);
         var id = store();
-        age(id, "processing_status = 'pending'");
-        await().atMost(SOON).untilAsserted(() -> operator().get("/operations/stuck?limit=500").then().statusCode(200)
-                .body("jobs.transcriptId", hasItem(id))
-                .body("counts.never-queued", greaterThan(0))
-                .body("look.onlyListedBecause", is(because)));
-        settleAll();
+        execute(pause);
+        try {
+            age(id, "processing_status = 'pending'");
+            await().atMost(SOON).untilAsserted(
+                    () -> operator().get("/operations/stuck?limit=500").then().statusCode(200)
+                            .body("jobs.transcriptId", hasItem(id))
+                            .body("counts.never-queued", greaterThan(0))
+                            .body("look.onlyListedBecause", is(because)));
+            settleAll();
 
-        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> events(id) == 1);
-        execute("DELETE FROM consumption_pauses");
-        execute("DELETE FROM pods");
+            await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> events(id) == 1);
+        } finally {
+            execute("DELETE FROM consumption_pauses");
+            execute("DELETE FROM pods");
+        }
         await().atMost(SOON).until(() -> noted(id));
         settleAll();
         await().atMost(SOON).until(() -> events(id) == 2);
@@ -227,6 +233,17 @@ class ReconcileIT {
     private static String kindOf(String id) throws SQLException {
         return text(
                 "SELECT kind FROM reconcile_candidates WHERE transcript_id = '%s'".formatted(id));
+    }
+
+    /// What had failed before Rolecall came has no dead letter, and what has no body cannot be labelled.
+    @ParameterizedTest
+    @ValueSource(strings = {"processing_status = 'failed', processing_code = 'legacy'",
+            "processing_status = 'pending', month = '2020-01-01'"})
+    void leavesWhatCannotBeQueued(String state) throws Exception {
+        var id = store();
+        age(id, state);
+
+        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> kindOf(id) == null);
     }
 
     /// All groups have settled all records.

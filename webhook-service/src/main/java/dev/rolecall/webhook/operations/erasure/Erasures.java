@@ -38,6 +38,12 @@ class Erasures {
     private static final String HAS_TAG = "tags @> ARRAY[$1::varchar]";
     private static final String HAS_EXTRA = "extra @> $1";
 
+    /// And looks for it once more in a minute, because a callback may be on its way into the tables.
+    private static final String ERASE_REQUEST = """
+            WITH again AS (
+                INSERT INTO erasures_asked (request_id, due_at) VALUES ($1, now() + interval '1 minute')
+            ) SELECT erase_request($1)::int::bigint AS matched""";
+
     /// An erasure that fails stays asked for.
     private static final String NEXT = """
             WITH done AS (DELETE FROM erasures_asked WHERE id = $1 RETURNING transcript_id, request_id)
@@ -88,7 +94,7 @@ class Erasures {
             return execute("SELECT erase_transcript($1)::int::bigint AS matched", request.transcriptId());
         }
         if (request.requestId() != null) {
-            return execute("SELECT erase_request($1)::int::bigint AS matched", request.requestId());
+            return execute(ERASE_REQUEST, request.requestId());
         }
         return request.tag() != null
                 ? execute(ASK.formatted(HAS_TAG, HAS_TAG), request.tag())
@@ -126,13 +132,23 @@ class Erasures {
                         .toList());
     }
 
+    /// One whose row somebody holds is tried again after those that wait behind it.
+    private Uni<RowSet<Row>> erase(Long asked) {
+        return pool.preparedQuery(NEXT)
+                .execute(Tuple.of(asked))
+                .onFailure()
+                .call(() -> pool.preparedQuery("""
+                        UPDATE erasures_asked SET due_at = now() + interval '30 seconds' WHERE id = $1""")
+                        .execute(Tuple.of(asked)));
+    }
+
     private Uni<Void> eraseNext() {
         return pool.preparedQuery("SELECT id FROM erasures_asked WHERE due_at <= now() ORDER BY due_at, id LIMIT $1")
                 .execute(Tuple.of(AT_ONCE))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUni(row -> pool.preparedQuery(NEXT).execute(Tuple.of(row.getLong("id"))))
+                .transformToUni(row -> erase(row.getLong("id")))
                 // one whose row somebody holds stops no other
                 .collectFailures()
                 .concatenate()

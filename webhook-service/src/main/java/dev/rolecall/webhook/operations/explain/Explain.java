@@ -23,12 +23,12 @@ class Explain {
             SELECT t.*, t.lease_until < now() AS is_claim_over,
                 EXISTS (SELECT FROM outbox WHERE key = t.id::text) AS is_in_outbox,
                 EXISTS (SELECT FROM reconcile_candidates WHERE transcript_id = t.id AND NOT shadow) AS is_stuck,
-                EXISTS (SELECT FROM consumption_pauses WHERE pod = '') AS is_paused,
+                EXISTS (SELECT FROM consumption_pauses WHERE pod = '' AND topic = '') AS is_paused,
                 (SELECT state FROM dead_letter_states WHERE transcript_id = t.id AND job = t.job AND NOT shadow
                     ORDER BY id DESC LIMIT 1) AS dead_letter_state
             FROM transcripts t WHERE t.id = $1""";
 
-    /// $2: whether names, which come from the text, are shown.
+    /// $2: whether names, which come from the text, and a provider's own words are shown.
     private static final String EVENTS = """
             SELECT at, what, jsonb_strip_nulls(details)::text AS details FROM (
                 SELECT received_at AS at, 'received' AS what,
@@ -51,7 +51,7 @@ class Explain {
                 FROM processed_transcripts p JOIN transcripts t ON t.id = p.transcript_id WHERE p.transcript_id = $1
                 UNION ALL
                 SELECT failed_at, 'dead-letter', jsonb_build_object('id', id, 'job', job, 'shadow', NULLIF(shadow, false),
-                    'state', state, 'code', code, 'reason', reason, 'attempts', attempts, 'provider', provider,
+                    'state', state, 'code', code, 'reason', CASE WHEN $2 THEN reason END, 'attempts', attempts, 'provider', provider,
                     'model', model, 'actReason', act_reason, 'partition', partition, 'offset', record_offset)
                 FROM dead_letter_states WHERE transcript_id = $1
                 UNION ALL

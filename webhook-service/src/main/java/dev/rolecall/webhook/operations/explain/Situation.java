@@ -69,12 +69,12 @@ record Situation(String now, @Nullable String advice) {
             return new Situation("Its event waits to be published.",
                     "See whether Kafka can be reached, if that lasts.");
         }
-        if (row.getBoolean("is_stuck")) {
-            return new Situation("It seems to be stuck: no event of it is known.",
-                    "Wait: it is queued again by itself. ./rolecall reconcile --dry-run tells what that waits for.");
-        }
         if (row.getBoolean("is_paused")) {
             return new Situation("It waits in Kafka, and consumption is paused.", "./rolecall resume");
+        }
+        if (row.getBoolean("is_stuck")) {
+            return new Situation("It waits for a classifier. If its event is lost, it is queued again by itself.",
+                    "./rolecall reconcile --dry-run tells whether something holds that up.");
         }
         var due = instant(row, "not_before");
         return due == null

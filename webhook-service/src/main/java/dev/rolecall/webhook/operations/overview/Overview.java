@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How everything is, as PostgreSQL and Kafka know it.
 ///
-/// @param acknowledgementP99Millis of the callbacks of this pod within the last minute or two; null if there were none
+/// @param acknowledgementP99Millis of the callbacks of the pod that answers, within the last minute or two; null if there were
+///        none, as in a pod that serves the API alone
 /// @param topics null while Kafka does not answer
 @Schema(name = "Overview", requiredProperties = {"at", "tables"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,7 +24,7 @@ record Overview(Instant at, Tables tables, @Nullable Double acknowledgementP99Mi
     /// @param unfinished by both statuses, as one pod has counted them
     /// @param unfinishedCountedAt null if nobody has counted
     /// @param deadLetters number of open ones, by code
-    /// @param stuck number of jobs that seem to be stuck
+    /// @param blockedPartitions number of partitions in which nothing is settled, so that what is stuck is not queued again
     /// @param quarantined number of bodies, at most 10001
     @Schema(name = "OverviewOfTables",
             requiredProperties = {"storedInLastMinute", "unfinished", "outbox", "pods", "pauses", "deadLetters",
@@ -31,7 +32,8 @@ record Overview(Instant at, Tables tables, @Nullable Double acknowledgementP99Mi
                     "quarantined", "spentToday"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Tables(long storedInLastMinute, List<Unfinished> unfinished, @Nullable Instant unfinishedCountedAt,
-            Outbox outbox, List<Pod> pods, List<PausedBy> pauses, Map<String, Long> deadLetters, long stuck,
+            Outbox outbox, List<Pod> pods, List<PausedBy> pauses, Map<String, Long> deadLetters,
+            long blockedPartitions,
             long quarantined, Spent spentToday) {}
 
     /// @param oldestSeconds age of the oldest job

@@ -22,8 +22,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/// Reads how everything is, without looking at a large table: transcripts are found by the time in their ids, and unfinished
-/// ones are counted in the background.
+/// Reads how everything is, without looking at a large table: transcripts are found by the time in their ids; unfinished ones and
+/// dead letters are counted in the background.
 @ApplicationScoped
 class ReadOverview {
     private static final Duration KAFKA = Duration.ofSeconds(2);
@@ -37,16 +37,19 @@ class ReadOverview {
                     FROM watches, jsonb_array_elements(found) AS it WHERE name = 'transcripts'), '[]'),
                 'unfinishedCountedAt', (SELECT to_char(found_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                     FROM watches WHERE name = 'transcripts'),
-                'outbox', (SELECT jsonb_build_object('rows', count(*), 'overdueSeconds',
-                        nullif(greatest(0, extract(epoch FROM now() - min(publish_after))), 0))
-                    FROM (SELECT publish_after FROM outbox ORDER BY writer, publish_after LIMIT 10001) AS o),
+                'outbox', jsonb_build_object('rows', (SELECT count(*) FROM (SELECT FROM outbox LIMIT 10001) AS o),
+                    'overdueSeconds', (SELECT nullif(greatest(0, extract(epoch FROM now() - min(first))), 0) FROM (
+                        SELECT (SELECT min(publish_after) FROM outbox WHERE writer = w) AS first
+                        FROM unnest('{webhook-service,classifier-service}'::text[]) AS w) AS firsts)),
                 'pods', coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'version', version, 'state', state)
                         ORDER BY name) FROM pods WHERE seen_at > now() - interval '1 minute'), '[]'),
                 'pauses', coalesce((SELECT jsonb_agg(jsonb_build_object('pod', pod, 'topic', topic, 'reason', reason,
                         'pausedBy', paused_by)) FROM consumption_pauses), '[]'),
-                'deadLetters', coalesce((SELECT jsonb_object_agg(code, n) FROM (
-                    SELECT code, count(*) AS n FROM dead_letter_states WHERE state = 'open' GROUP BY code) AS d), '{}'),
-                'stuck', (SELECT count(*) FROM reconcile_candidates),
+                'deadLetters', coalesce((SELECT jsonb_object_agg(it ->> 'code', it -> 'dead_letters')
+                    FROM watches, jsonb_array_elements(found) AS it
+                    WHERE name = 'counts of dead letters' AND it ->> 'state' = 'open'), '{}'),
+                'blockedPartitions', coalesce((SELECT jsonb_array_length(found -> 'waitingFor') FROM watches
+                    WHERE name = 'reconciler' AND jsonb_typeof(found) = 'object'), 0),
                 'quarantined', (SELECT count(*) FROM (SELECT FROM quarantine LIMIT 10001) AS q),
                 'spentToday', coalesce((SELECT jsonb_build_object('usd', usd, 'tokens', tokens) FROM model_usage
                     WHERE day = (now() AT TIME ZONE 'UTC')::date), '{"usd": 0, "tokens": 0}')
@@ -104,7 +107,8 @@ class ReadOverview {
     private static List<Topic> waiting(Positions now) {
         var waiting = new HashMap<String, Long>();
         now.partitions()
-                .forEach(it -> waiting.merge(it.topic(), it.end() - Math.max(it.begin(), it.committed()), Long::sum));
+                .forEach(it -> waiting.merge(it.topic(), Math.max(0, it.end() - Math.max(it.begin(), it.committed())),
+                        Long::sum));
         var topics = new ArrayList<Topic>();
         Topics.OF_JOBS.forEach(topic -> topics.add(new Topic(topic, waiting.getOrDefault(topic, 0L))));
         return topics;

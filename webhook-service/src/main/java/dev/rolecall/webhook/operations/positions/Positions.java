@@ -49,12 +49,13 @@ public record Positions(Instant at, String clusterId, List<Partition> partitions
         return hasPassed ? Progress.PASSED : Progress.WAITING;
     }
 
-    /// Partitions, as they are now, in which a record before the noted ends is not settled.
+    /// Partitions, as they are now, in which records before the noted ends are not settled, and none has been settled since.
     @JsonIgnore
     public List<Partition> notPassed(Positions now) {
         return now.partitions.stream()
                 .filter(after -> partitions.stream()
-                        .anyMatch(before -> after.isSame(before) && !after.hasPassed(before)))
+                        .anyMatch(before -> after.isSame(before) && !after.hasPassed(before)
+                                && after.committed == before.committed))
                 .toList();
     }
 }

@@ -1,8 +1,10 @@
 package dev.rolecall.webhook.operations.reconcile;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,21 +25,26 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /// has changed.
 @ApplicationScoped
 class Candidates {
-    /// Found in one look.
-    private static final int MAX_FOUND = 10_000;
+    /// Noted at once. In a long queue, every job that waits is a candidate.
+    private static final int MAX_NOTED = 50_000;
     /// Queued in one statement.
     private static final int MAX_QUEUED = 500;
 
+    private static final Pattern JOB = Pattern.compile("\\bj\\.");
+
     /// Of a job `j` of a transcript `t`: it waits for an event, none waits to be published, and a minute has passed since the
-    /// last change, because transactions and hand-overs between pods take seconds. Whose way is off or shadow is held on purpose.
+    /// last change, because transactions and hand-overs between pods take seconds. Whose way is off or shadow is held on purpose,
+    /// and what had failed before Rolecall came has no dead letter.
     private static final String STUCK = """
             t.status = 'completed' AND t.erased_at IS NULL AND t.way NOT IN ({held}) AND j.updated_at < now() - interval '1 minute'
                 AND NOT EXISTS (SELECT FROM outbox o WHERE o.key = t.id::text AND o.topic LIKE 'transcript-ready%')
                 AND (j.processing_status = 'pending'
                         AND (j.not_before IS NULL OR j.not_before < now() - interval '1 minute')
                     OR j.processing_status = 'processing' AND j.lease_until < now() - interval '1 minute'
-                    OR j.processing_status = 'failed' AND NOT EXISTS (SELECT FROM dead_letters d
-                        WHERE d.transcript_id = t.id AND d.shadow = {shadow} AND d.job >= j.job))
+                    OR j.processing_status = 'failed' AND j.processing_code IS DISTINCT FROM 'legacy'
+                        AND NOT EXISTS (SELECT FROM dead_letters d
+                            WHERE d.transcript_id = t.id AND d.shadow = {shadow} AND d.job >= j.job))
+                AND EXISTS (SELECT FROM raw_transcripts r WHERE r.transcript_id = t.id AND r.month = t.month)
             """;
 
     private static final String KIND = """
@@ -50,10 +57,9 @@ class Candidates {
 
     private static final String FIND = """
             WITH found AS (
-                SELECT j.id, false AS shadow, j.job, j.claim, j.attempts, j.processing_status, %s AS kind, j.updated_at
-                FROM transcripts j JOIN transcripts t ON t.id = j.id
-                WHERE (j.status <> 'completed' OR j.processing_status <> 'completed')
-                    AND %s
+                SELECT t.id, false AS shadow, t.job, t.claim, t.attempts, t.processing_status, %s AS kind, t.updated_at
+                FROM transcripts t
+                WHERE (t.status <> 'completed' OR t.processing_status <> 'completed') AND %s
                 UNION ALL
                 SELECT j.id, true, j.job, j.claim, j.attempts, j.processing_status, %s, j.updated_at
                 FROM shadows j JOIN transcripts t ON t.id = j.id
@@ -61,14 +67,17 @@ class Candidates {
             ), new AS (
                 SELECT * FROM found WHERE NOT EXISTS (SELECT FROM reconcile_candidates c
                     WHERE c.transcript_id = found.id AND c.shadow = found.shadow)
-                ORDER BY updated_at LIMIT %d
+                ORDER BY updated_at LIMIT greatest(0, %d - (SELECT count(*) FROM reconcile_candidates))
             ), round AS (
                 INSERT INTO reconcile_rounds (began_at) SELECT now() WHERE EXISTS (SELECT FROM new) RETURNING id
             )
             INSERT INTO reconcile_candidates (transcript_id, shadow, round_id, kind, job, claim, attempts,
                 processing_status)
             SELECT new.id, new.shadow, round.id, new.kind, new.job, new.claim, new.attempts, new.processing_status
-            FROM new, round""".formatted(of(false, KIND), of(false, STUCK), of(true, KIND), of(true, STUCK), MAX_FOUND);
+            FROM new, round
+            ON CONFLICT (transcript_id, shadow) DO NOTHING""".formatted(of(false, KIND), of(false, STUCK),
+            of(true, KIND),
+            of(true, STUCK), MAX_NOTED);
 
     /// As it was found, in the table that is meant.
     private static final String UNCHANGED = """
@@ -77,22 +86,22 @@ class Candidates {
 
     private static final String FORGET_CHANGED = """
             DELETE FROM reconcile_candidates c WHERE c.shadow = {shadow} AND NOT EXISTS (
-                SELECT FROM {table} j JOIN transcripts t ON t.id = j.id
-                WHERE j.id = c.transcript_id AND %s AND %s)""".formatted(UNCHANGED, STUCK);
+                SELECT FROM {jobs} WHERE t.id = c.transcript_id AND %s AND %s)""".formatted(UNCHANGED, STUCK);
 
     private static final String FORGET_EMPTY_ROUNDS = """
             DELETE FROM reconcile_rounds r WHERE NOT EXISTS (SELECT FROM reconcile_candidates WHERE round_id = r.id)""";
 
     private static final String NEXT = """
-            SELECT %s, c.attempts, c.kind, j.processing_code, j.processing_reason
-            FROM reconcile_candidates c JOIN {table} j ON j.id = c.transcript_id JOIN transcripts t ON t.id = j.id %s
+            SELECT %s, c.attempts, c.kind, j.processing_code, j.processing_reason, j.updated_at
+            FROM reconcile_candidates c JOIN {jobs} ON t.id = c.transcript_id %s
             WHERE c.round_id = $1 AND c.shadow = {shadow} AND (c.kind = 'dead-letter-lost') = $2 AND c.told_at IS NULL
-            LIMIT %d""".formatted(EventRows.COLUMNS, EventRows.BODY, MAX_QUEUED);
+            LIMIT %d""".formatted(EventRows.COLUMNS.replace("t.job", "j.job"), EventRows.BODY, MAX_QUEUED);
 
-    /// Touches the transcript, so that an erasure comes before or after it.
+    /// Touches the transcript, so that a claim or an erasure comes before or after it. Of a shadow's job, a claim at this very
+    /// moment may be missed: it is then queued once too often, and claimed once.
     private static final String CHOSEN = """
             WITH chosen AS (
-                UPDATE transcripts t SET updated_at = now() FROM %s, reconcile_candidates c, {table} j
+                UPDATE transcripts t SET updated_at = now() FROM %s, reconcile_candidates c{shadows}
                 WHERE t.id = e.transcript_id AND c.transcript_id = t.id AND c.shadow = {shadow} AND c.round_id = $8
                     AND j.id = t.id AND %s AND %s
                 RETURNING t.id
@@ -119,9 +128,14 @@ class Candidates {
         this.events = events;
     }
 
+    /// For the transcripts' own jobs, `j` is `t`.
     private static String of(boolean shadow, String statement) {
-        return statement.replace("{table}", shadow ? "shadows" : "transcripts").replace("{shadow}", "" + shadow)
+        var filled = statement
+                .replace("{jobs}", shadow ? "(shadows j JOIN transcripts t ON t.id = j.id)" : "transcripts t")
+                .replace("{shadows}", shadow ? ", shadows j" : "")
+                .replace("{shadow}", "" + shadow)
                 .replace("{held}", shadow ? "'off'" : "'off', 'shadow'");
+        return shadow ? filled : JOB.matcher(filled).replaceAll("t.");
     }
 
     /// Notes what seems to be stuck. Nothing is queued before [#ends] has been called.
@@ -207,6 +221,7 @@ class Candidates {
     private static Map<String, String> why(Row row) {
         return Map.of(RecordHeader.CODE, Objects.requireNonNullElse(row.getString("processing_code"), "unknown"),
                 RecordHeader.REASON, Objects.requireNonNullElse(row.getString("processing_reason"), "unknown"),
-                RecordHeader.ATTEMPTS, "" + Math.max(1, row.getInteger("attempts")));
+                RecordHeader.ATTEMPTS, "" + Math.max(1, row.getInteger("attempts")), RecordHeader.FIRST_FAILED_AT,
+                row.getOffsetDateTime("updated_at").toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 }

@@ -15,7 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class LookedAt {
     /// Of operators, for all pods; or of most pods, by themselves.
     private static final String PAUSE = """
-            SELECT 'consumption is paused: ' || reason AS because FROM consumption_pauses WHERE pod = ''
+            SELECT 'consumption is paused: ' || reason AS because FROM consumption_pauses WHERE pod = '' AND topic = ''
             UNION ALL
             SELECT 'most pods are paused: ' || min(state #>> '{paused,code}') FROM pods
                 WHERE seen_at > now() - interval '1 minute'

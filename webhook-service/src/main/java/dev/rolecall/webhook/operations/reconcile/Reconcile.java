@@ -3,6 +3,7 @@ package dev.rolecall.webhook.operations.reconcile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,7 @@ class Reconcile {
     private final LookedAt looks;
     private final ReconcilerConfig config;
     private final Clock clock;
+    private final AtomicBoolean isLooking = new AtomicBoolean();
     private final Counter queued;
 
     Reconcile(PodLease lease, ReadPositions read, Candidates candidates, LookedAt looks, ReconcilerConfig config,
@@ -50,7 +52,8 @@ class Reconcile {
         this.config = config;
         this.clock = clock;
         this.queued = Counter.builder("rolecall.reconciler.queued")
-                .description("Jobs that were stuck and have been queued again")
+                .description(
+                        "Jobs that were stuck and have been queued again, and dead letters that were written again")
                 .register(metrics);
     }
 
@@ -61,9 +64,11 @@ class Reconcile {
         }
     }
 
-    /// Looks, unless another pod does.
+    /// Looks, unless another pod does, or this one does already.
     Uni<Void> lookInOnePod() {
-        return lease.ifHeld(Look.NAME, this::look);
+        return isLooking.compareAndSet(false, true)
+                ? lease.ifHeld(Look.NAME, this::look).onTermination().invoke(() -> isLooking.set(false))
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> look() {
@@ -99,7 +104,7 @@ class Reconcile {
                         .chain(() -> looks.saw(Look.waitingFor(blocked(rounds, now)))));
     }
 
-    /// Partitions in which a record has not been settled for longer than a tier may hold one.
+    /// Partitions in which nothing has been settled for longer than a tier may hold a record.
     private List<Look.Partition> blocked(List<Round> rounds, Positions now) {
         var noted = Instant.now(clock).minus(config.patience());
         return rounds.stream()

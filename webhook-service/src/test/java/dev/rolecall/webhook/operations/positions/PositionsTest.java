@@ -40,6 +40,15 @@ class PositionsTest {
         assertThat(before.since(at("a"))).isEqualTo(Progress.STARTED_OVER);
     }
 
+    /// A long queue moves.
+    @ParameterizedTest
+    @CsvSource({"3, true", "4, false", "10, false"})
+    void namesAPartitionOnlyIfItStandsStill(long committed, boolean isNamed) {
+        var before = at("a", partition("t", 0, 10, 3));
+
+        assertThat(before.notPassed(at("a", partition("t", 0, 20, committed)))).hasSize(isNamed ? 1 : 0);
+    }
+
     private static Positions at(String cluster, Partition... partitions) {
         return new Positions(Instant.EPOCH, cluster, List.of(partitions));
     }
