@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Over real HTTP, against a server that records what it is asked.
 class CommandsTest {
@@ -65,6 +67,44 @@ class CommandsTest {
         assertThat(asked).containsExactly("GET /operations/stuck?limit=50 Bearer secret");
         assertThat(out.toString()).contains("Looked at 2026-11-30T12:00:00Z", "never-queued", ID,
                 "transcript-ready, partition 3: the record at offset 7 is not settled, and 2 come after it");
+    }
+
+    @Test
+    void importsBodiesOnceAndGoesOnAfterAnInterruption(@TempDir Path folder) throws IOException {
+        var bodies = Files.createDirectories(folder.resolve("bodies/2026"));
+        Files.writeString(bodies.resolve("a.json"), "{1}");
+        Files.writeString(bodies.resolve("b.json"), "{2}");
+        Files.writeString(bodies.resolve("c.txt"), "no body");
+        answer = "{\"outcome\":\"stored\"}";
+        var arguments = new String[]{"import", "" + folder.resolve("bodies"), "--per-second", "1000", "--progress",
+                "" + folder.resolve("progress"), "--callback", address() + "/callback", "--password", "p"};
+
+        assertThat(runAsGiven(arguments)).isZero();
+        assertThat(asked).containsExactly("POST /callback Basic ZGVlcGdyYW06cA== {1}",
+                "POST /callback Basic ZGVlcGdyYW06cA== {2}");
+        assertThat(out.toString()).contains("2 of 2", "stored              2");
+        assertThat(runAsGiven(arguments)).isZero();
+        assertThat(asked).hasSize(2);
+
+        Files.writeString(bodies.resolve("d.json"), "{3}");
+        status = 401;
+        assertThat(runAsGiven(arguments)).isEqualTo(1);
+        assertThat(out.toString()).contains("d.json: answered 401");
+        status = 200;
+        assertThat(runAsGiven(arguments)).isZero();
+        assertThat(asked).last().asString().endsWith("{3}");
+    }
+
+    @Test
+    void listsAndStoresWhatIsInQuarantine() {
+        answer = "[{\"sha256\":\"ab\",\"reason\":\"another-body\",\"size\":7,\"receivedAt\":\"2026-11-30T12:00:00Z\"}]";
+        assertThat(run("quarantine", "list")).isZero();
+        assertThat(out.toString()).contains("ab", "another-body");
+        answer = "{}";
+        assertThat(run("quarantine", "store", "ab", "--transcript", ID)).isZero();
+        assertThat(asked).last().asString().startsWith("POST /quarantine/ab/reprocess?transcriptId=" + ID);
+        assertThat(run("quarantine", "store")).isEqualTo(1);
+        assertThat(err.toString()).contains("Name a body, or a reason");
     }
 
     @Test
@@ -369,10 +409,18 @@ class CommandsTest {
 
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort(), "--key", "secret"));
+        all.addAll(List.of("--url", address(), "--key", "secret"));
+        return runAsGiven(all.toArray(String[]::new));
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private int runAsGiven(String... arguments) {
         return RolecallCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+                .execute(arguments);
     }
 }

@@ -20,10 +20,11 @@ record KnownKeys(Set<String> names) {
     /// so a setting of the other service's feature is left to that service.
     static final Set<String> FEATURES = Set.of("callback", "reading", "authentication", "database", "classification",
             "claim", "concurrency", "consumer", "settlement", "llm", "budget", "outbox", "publishing", "topics",
-            "connections", "quarantine", "warm-up", "serve", "audit", "inline", "dead-letters", "reconciler");
+            "connections", "quarantine", "warm-up", "serve", "audit", "inline", "dead-letters", "reconciler",
+            "synthetic");
     /// Read by `./rolecall`, docker-compose.yml and tests, whose environment the services inherit.
     private static final Pattern NOT_A_SETTING = Pattern
-            .compile("ROLECALL_(CALLED_FROM|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
+            .compile("ROLECALL_(CALLED_FROM|HOME|URL|API_KEY|IMPORT_[A-Z]+|DATABASE|DATABASE_USER|DATABASE_PASSWORD|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
     /// What Kubernetes adds for a service whose name is "rolecall" or begins with "rolecall-".
     private static final Pattern KUBERNETES = Pattern.compile("ROLECALL_(.+_)?(SERVICE_HOST|SERVICE_PORT.*|PORT.*)");
 

@@ -107,7 +107,7 @@ public final class TestCallbacks {
         return connection;
     }
 
-    private static java.sql.Connection owner() throws SQLException {
+    public static java.sql.Connection owner() throws SQLException {
         var url = ConfigProvider.getConfig().getValue("test.owner.jdbc-url", String.class);
         return DriverManager.getConnection(url, Database.OWNER, Database.PASSWORD);
     }

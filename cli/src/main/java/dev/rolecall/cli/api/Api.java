@@ -1,5 +1,7 @@
 package dev.rolecall.cli.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +26,8 @@ public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FIRST_ERROR = 300;
     /// Where `./rolecall up` keeps its key.
-    private static final Path LOCAL_KEY = Path.of(".rolecall/up-7100/api-key");
+    private static final Path LOCAL_KEY = Path.of(Objects.requireNonNullElse(System.getenv("ROLECALL_HOME"), ""))
+            .resolve(".rolecall/up-7100/api-key");
 
     @Option(names = "--url", paramLabel = "URL", defaultValue = "${env:ROLECALL_URL:-http://127.0.0.1:7100}",
             description = "Where webhook-service serves the API: ${DEFAULT-VALUE}, or ROLECALL_URL.")
@@ -55,6 +59,30 @@ public final class Api {
         send(request(path).DELETE());
     }
 
+    /// Writes an answer to a file.
+    ///
+    /// @return its length in bytes
+    public long download(String path, Path file) {
+        try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            var response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                if (response.statusCode() >= FIRST_ERROR) {
+                    throw refused(response.statusCode(), new String(body.readAllBytes(), UTF_8));
+                }
+                return Files.copy(body, file);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("%s did not answer, or %s cannot be written (%s).".formatted(url, file, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted");
+        }
+    }
+
+    private CommandFailure refused(int status, String body) {
+        return new CommandFailure("%s answers %d: %s".formatted(url, status, detail(body)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + key());
     }
@@ -74,8 +102,7 @@ public final class Api {
         try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             var response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() >= FIRST_ERROR) {
-                throw new CommandFailure(
-                        "%s answers %d: %s".formatted(url, response.statusCode(), detail(response.body())));
+                throw refused(response.statusCode(), response.body());
             }
             return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
         } catch (IOException e) {

@@ -18,6 +18,8 @@ final class ConsumptionOptions {
     @Option(names = "--topic", paramLabel = "TOPIC",
             description = "transcript-ready or a retry tier; without it, all.")
     private @Nullable String topic;
+    @Option(names = "--json", description = "As JSON.")
+    private boolean isJson;
 
     Map<String, @Nullable String> parameters() {
         var parameters = new LinkedHashMap<String, @Nullable String>();
@@ -26,7 +28,11 @@ final class ConsumptionOptions {
         return parameters;
     }
 
-    static void print(PrintWriter out, JsonNode pauses) {
+    void print(PrintWriter out, JsonNode pauses) {
+        if (isJson) {
+            out.println(pauses);
+            return;
+        }
         if (pauses.isEmpty()) {
             out.println("nothing is paused");
             return;

@@ -29,6 +29,6 @@ public final class PauseCommand implements Runnable {
     public void run() {
         var parameters = new LinkedHashMap<>(of.parameters());
         parameters.put("reason", reason);
-        ConsumptionOptions.print(spec.commandLine().getOut(), api.post("/operations/pause" + Query.of(parameters)));
+        of.print(spec.commandLine().getOut(), api.post("/operations/pause" + Query.of(parameters)));
     }
 }

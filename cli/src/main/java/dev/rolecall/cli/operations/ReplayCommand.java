@@ -119,9 +119,14 @@ public final class ReplayCommand {
     }
 
     @Command(name = "list", description = "List the latest 100.")
-    int list(@Mixin Api api) {
+    int list(@Mixin Api api, @Option(names = "--json", description = "As JSON.") boolean isJson) {
+        var replays = api.get("/operations/replays");
+        if (isJson) {
+            out().println(replays);
+            return 0;
+        }
         out().printf("%-36s  %-9s  %7s  %-20s  %-16s  %s%n", "ID", "STATE", "JOBS", "CREATED", "BY", "OF");
-        for (var replay : api.get("/operations/replays")) {
+        for (var replay : replays) {
             out().printf("%-36s  %-9s  %7d  %-20s  %-16s  %s%s%n", replay.path("id").asText(),
                     replay.path("state").asText(), replay.path("jobs").asLong(),
                     Terminal.seconds(replay.path("createdAt").asText()), replay.path("createdBy").asText(),

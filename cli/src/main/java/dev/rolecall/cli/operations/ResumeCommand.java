@@ -19,7 +19,7 @@ public final class ResumeCommand implements Runnable {
 
     @Override
     public void run() {
-        ConsumptionOptions.print(spec.commandLine().getOut(),
+        of.print(spec.commandLine().getOut(),
                 api.post("/operations/resume" + Query.of(of.parameters())));
     }
 }

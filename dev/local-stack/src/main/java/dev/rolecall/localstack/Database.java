@@ -40,8 +40,9 @@ public record Database(String host, int port, String superuser) {
         migrations.migrate();
         try (var connection = connect(OWNER)) {
             execute(connection, "CALL add_partitions(3)");
+            execute(connection, "CALL apply_retention()");
         } catch (SQLException e) {
-            throw new IllegalStateException("failed to create partitions", e);
+            throw new IllegalStateException("failed to do what the owner's daily job does", e);
         }
         return this;
     }

@@ -94,6 +94,22 @@ public final class Stack implements AutoCloseable {
         start.run();
     }
 
+    /// Those that [#start] has started.
+    List<Server> servers() {
+        return llm.isFake()
+                ? List.of(postgres, kafka, fakeLlm, webhook, classifier)
+                : List.of(postgres, kafka, webhook, classifier);
+    }
+
+    /// Starts one again that has ended.
+    void restart(Server server) {
+        unlessClosed(server::start);
+    }
+
+    synchronized boolean isClosed() {
+        return isClosed;
+    }
+
     public Database database() {
         return new Database("127.0.0.1", ports.postgres(),
                 "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(ports.postgres()));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 import dev.rolecall.fakellm.provider.Provider;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ final class Up implements Callable<Integer> {
             var ended = show(local.stack(), bodies);
             if (once == null) {
                 addresses(local.stack());
-                new CountDownLatch(1).await(); // until Ctrl-C
+                return new RestartEnded(local.stack(), out).untilClosed();
             }
             return ended ? 0 : 1;
         }

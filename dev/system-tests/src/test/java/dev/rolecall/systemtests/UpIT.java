@@ -37,6 +37,8 @@ class UpIT {
         var first = up("first");
         await().atMost(Duration.ofSeconds(90)).until(() -> output("first").contains("Ctrl-C stops everything"));
         assertThat(output("first")).contains("Priya, agent", "Tom, customer", "left unlabelled: no-words");
+        kill("FakeLlm", first);
+        await().atMost(Duration.ofSeconds(30)).until(() -> output("first").contains("fake-llm is up again"));
         var children = first.descendants().toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
         first.destroyForcibly().waitFor();
@@ -49,6 +51,13 @@ class UpIT {
         assertThat(output("second")).contains("that an earlier run had left behind", "labelled by fake-llm");
         assertThat(second.exitValue()).isZero();
         await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static void kill(String program, Process up) {
+        var found = up.descendants()
+                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).toString().contains(program))
+                .toList();
+        assertThat(found).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.rolecall.webhook.door.ServeConfig;
 import dev.rolecall.webhook.lease.PodLease;
 import dev.rolecall.webhook.operations.restore.DatabaseIdentity.State;
 import dev.rolecall.webhook.operations.restore.ErasureLedger.Batch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -33,8 +35,12 @@ class ConfirmDatabase {
     private final DatabaseIdentity identity;
     private final ErasureLedger ledger;
     private int runs;
+    private volatile boolean isServed = true;
 
-    ConfirmDatabase(PodLease lease, DatabaseIdentity identity, ErasureLedger ledger) {
+    ConfirmDatabase(PodLease lease, DatabaseIdentity identity, ErasureLedger ledger, MeterRegistry metrics) {
+        Gauge.builder("rolecall.database.unconfirmed", () -> isServed ? 0 : 1)
+                .description("1 while the database was restored and is not up to date, in the pod that looks")
+                .register(metrics);
         this.lease = lease;
         this.identity = identity;
         this.ledger = ledger;
@@ -50,7 +56,12 @@ class ConfirmDatabase {
         return lease.hold(LEASE)
                 .chain(isHeld -> isHeld
                         ? identity.state().chain(this::look).onFailure().call(this::giveUp)
-                        : onWorker(ledger::close));
+                        : stopLooking());
+    }
+
+    private Uni<Void> stopLooking() {
+        isServed = true;
+        return onWorker(ledger::close);
     }
 
     private Uni<Void> giveUp() {
@@ -58,6 +69,7 @@ class ConfirmDatabase {
     }
 
     private Uni<Void> look(State state) {
+        isServed = state.isConfirmed();
         var isTurn = runs++ % SECONDS_BETWEEN_COMPARISONS == 0;
         if (state.isConfirmed()) {
             // now and then: a copy of its files in place does not make a database another one

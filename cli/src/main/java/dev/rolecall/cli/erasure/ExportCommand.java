@@ -1,0 +1,61 @@
+package dev.rolecall.cli.erasure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+
+import dev.rolecall.cli.api.Api;
+import dev.rolecall.cli.api.CommandFailure;
+import dev.rolecall.cli.api.Query;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `./rolecall export`: all that is held about transcripts, in one archive.
+@Command(name = "export", description = "Write all that is held about transcripts into a ZIP archive: rows as JSON, and bodies.",
+        mixinStandardHelpOptions = true)
+public final class ExportCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Api api = new Api();
+    @ArgGroup(multiplicity = "1")
+    private @Nullable Of of;
+
+    @Option(names = "--to", paramLabel = "FILE", defaultValue = "rolecall-export.zip",
+            description = "Where it is written; ${DEFAULT-VALUE} if not given. It must not exist.")
+    private Path file = Path.of("");
+
+    /// One of these.
+    private static final class Of {
+        @Option(names = "--id", paramLabel = "UUID", description = "The transcript's id.")
+        private @Nullable String transcriptId;
+        @Option(names = "--request-id", paramLabel = "ID", description = "Deepgram's request id.")
+        private @Nullable String requestId;
+        @Option(names = "--tag", paramLabel = "TAG", description = "All transcripts that have this tag now.")
+        private @Nullable String tag;
+        @Option(names = "--extra", paramLabel = "KEY=VALUE",
+                description = "All transcripts that have this key with this value in extra now.")
+        private @Nullable String extra;
+    }
+
+    @Override
+    public void run() {
+        if (Files.exists(file)) {
+            throw new CommandFailure("%s exists: name another file by --to.".formatted(file));
+        }
+        var asked = Objects.requireNonNull(of);
+        var parameters = new LinkedHashMap<String, @Nullable String>();
+        parameters.put("transcriptId", asked.transcriptId);
+        parameters.put("requestId", asked.requestId);
+        parameters.put("tag", asked.tag);
+        parameters.put("extra", asked.extra);
+        var bytes = api.download("/operations/export" + Query.of(parameters), file);
+        spec.commandLine().getOut().printf("%s has %d bytes. It contains texts and names.%n", file, bytes);
+    }
+}
