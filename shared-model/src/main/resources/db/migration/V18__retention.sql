@@ -110,7 +110,7 @@ CREATE PROCEDURE drop_month(which bigint, settle interval, tries integer)
     LANGUAGE plpgsql AS $$
 DECLARE
     asked retentions;
-    kept text;
+    needed text;
     base text;
     part text;
     is_done boolean;
@@ -123,12 +123,12 @@ BEGIN
         INSERT INTO dropped_months (month) VALUES (asked.month) ON CONFLICT DO NOTHING;
         COMMIT;
         PERFORM pg_sleep(extract(epoch FROM settle));
-        SELECT string_agg(rows || ' ' || because, ', ' ORDER BY because) INTO kept FROM (
+        SELECT string_agg(rows || ' ' || because, ', ' ORDER BY because) INTO needed FROM (
             SELECT kept_by(t) AS because, count(*) AS rows FROM transcripts t
             WHERE t.month = asked.month AND t.erased_at IS NULL GROUP BY 1) AS reasons WHERE because IS NOT NULL;
-        IF kept IS NOT NULL THEN
+        IF needed IS NOT NULL THEN
             DELETE FROM dropped_months WHERE month = asked.month AND dropped_at IS NULL;
-            UPDATE retentions SET state = 'refused', ended_at = now(), note = kept || ': finish, cancel or release them, and ask again'
+            UPDATE retentions SET state = 'refused', ended_at = now(), note = needed || ': finish, cancel or release them, and ask again'
                 WHERE id = which;
             COMMIT;
             RETURN;

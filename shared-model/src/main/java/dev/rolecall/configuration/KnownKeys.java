@@ -24,7 +24,8 @@ record KnownKeys(Set<String> names) {
             "synthetic");
     /// Read by `./rolecall`, docker-compose.yml and tests, whose environment the services inherit.
     private static final Pattern NOT_A_SETTING = Pattern
-            .compile("ROLECALL_(CALLED_FROM|HOME|URL|API_KEY|IMPORT_[A-Z]+|DATABASE|DATABASE_USER|DATABASE_PASSWORD|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
+            .compile(
+                    "ROLECALL_(CALLED_FROM|HOME|URL|API_KEY|IMPORT_[A-Z]+|DATABASE|DATABASE_USER|DATABASE_PASSWORD|VERSION|REGISTRY|PLATFORMS|TEST_[A-Z_]+)");
     /// What Kubernetes adds for a service whose name is "rolecall" or begins with "rolecall-".
     private static final Pattern KUBERNETES = Pattern.compile("ROLECALL_(.+_)?(SERVICE_HOST|SERVICE_PORT.*|PORT.*)");
 

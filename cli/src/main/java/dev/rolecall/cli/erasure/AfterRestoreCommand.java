@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `./rolecall after-restore`: a database from a backup is brought up to date.
-@Command(name = "after-restore", description = {"Bring a database from a backup up to date, so that it is served again.",
+@Command(name = "after-restore", description = {
+        "Bring a database from a backup up to date, so that it is served again.",
         "webhook-service does this by itself where Kafka still has the ledger of erasures. Without an option, tells whether it has: exit code 2 if not."},
         mixinStandardHelpOptions = true)
 public final class AfterRestoreCommand implements Callable<Integer> {
@@ -52,7 +53,7 @@ public final class AfterRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (by == null) {
+        if (by == null || (by.ledger == null && !by.isWithout)) {
             return tell(api.get(ROUTE));
         }
         if (by.ledger != null) {
@@ -74,8 +75,9 @@ public final class AfterRestoreCommand implements Callable<Integer> {
             out().println("the database is up to date, and is served");
             return 0;
         }
-        out().printf("the database was restored from a backup, and is not served yet. %s%n", state.path("reason").asText(
-                "webhook-service looks whether Kafka has the ledger of erasures: ask again in a few seconds."));
+        out().printf("the database was restored from a backup, and is not served yet. %s%n",
+                state.path("reason").asText(
+                        "webhook-service looks whether Kafka has the ledger of erasures: ask again in a few seconds."));
         return NOT_UP_TO_DATE;
     }
 
@@ -91,7 +93,8 @@ public final class AfterRestoreCommand implements Callable<Integer> {
                     .toList();
             hashes.stream().filter(hash -> !HASH.matcher(hash).matches()).findFirst().ifPresent(wrong -> {
                 throw new CommandFailure(
-                        "%s is no ledger of erasures: \"%s\" is not 64 hexadecimal digits. Nothing was done.".formatted(file,
+                        "%s is no ledger of erasures: \"%s\" is not 64 hexadecimal digits. Nothing was done.".formatted(
+                                file,
                                 wrong));
             });
             return hashes;

@@ -88,7 +88,8 @@ public final class EraseCommand implements Runnable {
                 : isOne ? "%d erased; %d others wait%n" : "%d will be erased; %d wait%n",
                 answer.path("matched").asLong(), answer.path("waiting").asLong());
         if (answer.path("held").asLong() > 0) {
-            out.printf("%d of them are under legal hold, and stay until it is released%n", answer.path("held").asLong());
+            out.printf("%d of them are under legal hold, and stay until it is released%n",
+                    answer.path("held").asLong());
         }
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `./rolecall export`: all that is held about transcripts, in one archive.
-@Command(name = "export", description = "Write all that is held about transcripts into a ZIP archive: rows as JSON, and bodies.",
+@Command(name = "export",
+        description = "Write all that is held about transcripts into a ZIP archive: rows as JSON, and bodies.",
         mixinStandardHelpOptions = true)
 public final class ExportCommand implements Runnable {
     @Spec

@@ -26,7 +26,7 @@ public final class HoldCommand {
     private CommandSpec spec = CommandSpec.create();
 
     /// One of these.
-    private static final class Held {
+    static final class Held {
         @Option(names = "--id", paramLabel = "UUID", description = "One transcript.")
         private @Nullable String transcriptId;
         @Option(names = "--tag", paramLabel = "TAG", description = "All transcripts that have this tag, now or later.")

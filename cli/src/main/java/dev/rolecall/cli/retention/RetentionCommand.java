@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.cli.api.Api;
 import dev.rolecall.cli.api.CommandFailure;
 import dev.rolecall.cli.text.Terminal;
@@ -29,13 +30,13 @@ public final class RetentionCommand {
     private CommandSpec spec = CommandSpec.create();
 
     /// What is dropped.
-    private static final class What {
+    static final class What {
         @Parameters(paramLabel = "MONTH", description = "Like 2026-05; it must be over.")
         private @Nullable String month;
         @ArgGroup(exclusive = false)
         private @Nullable OfTag ofTag;
 
-        private com.fasterxml.jackson.databind.node.ObjectNode asJson() {
+        private ObjectNode asJson() {
             return new ObjectMapper().createObjectNode()
                     .put("month", month)
                     .put("tag", ofTag == null ? null : ofTag.tag)
@@ -45,7 +46,8 @@ public final class RetentionCommand {
 
     /// Both of these.
     private static final class OfTag {
-        @Option(names = "--tag", required = true, paramLabel = "TAG", description = "Only transcripts that have this tag.")
+        @Option(names = "--tag", required = true, paramLabel = "TAG",
+                description = "Only transcripts that have this tag.")
         private String tag = "";
         @Option(names = "--before", required = true, paramLabel = "TIME",
                 description = "Only those that came before then: 2026-05-01T00:00:00Z.")
@@ -80,7 +82,8 @@ public final class RetentionCommand {
             @Option(names = "--yes", description = "Without this, nothing is asked for.") boolean isSure,
             @Option(names = "--json", description = "As JSON.") boolean isJson) {
         if (!isSure) {
-            throw new CommandFailure("What is dropped cannot be brought back. Look with `retention plan`, then ask with --yes.");
+            throw new CommandFailure(
+                    "What is dropped cannot be brought back. Look with `retention plan`, then ask with --yes.");
         }
         print(api.post(ROUTE, what.asJson()), isJson);
         return 0;

@@ -46,7 +46,10 @@ final class RestartEnded {
     }
 
     private void watch(Server server) {
-        ProcessHandle.of(server.pid()).ifPresentOrElse(
-                process -> process.onExit().thenRun(() -> ended.add(server)), () -> ended.add(server));
+        ProcessHandle.of(server.pid()).ifPresentOrElse(process -> watch(server, process), () -> ended.add(server));
+    }
+
+    private void watch(Server server, ProcessHandle process) {
+        var _ = process.onExit().thenRun(() -> ended.add(server));
     }
 }

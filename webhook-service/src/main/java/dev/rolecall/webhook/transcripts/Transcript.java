@@ -93,11 +93,13 @@ class Transcript {
     /// @throws NotFound if there is neither a body nor a result any more
     void refuseIfDropped() {
         if (erasedAt != null) {
-            throw new NotFound("Transcript %s was erased at %s: its body and its results are gone.".formatted(id, erasedAt));
+            throw new NotFound(
+                    "Transcript %s was erased at %s: its body and its results are gone.".formatted(id, erasedAt));
         }
         if (bodyDroppedAt != null) {
-            throw new NotFound("Transcript %s is old: its body and its results were dropped by retention at %s.".formatted(id,
-                    bodyDroppedAt));
+            throw new NotFound(
+                    "Transcript %s is old: its body and its results were dropped by retention at %s.".formatted(id,
+                            bodyDroppedAt));
         }
     }
 

@@ -32,7 +32,8 @@ class ExportIT {
     @ParameterizedTest
     @ValueSource(strings = {"transcriptId=%s", "requestId=%s", "tag=%s", "extra=patient=%s"})
     void handsOutAllThatIsHeld(String by) throws IOException, SQLException {
-        var id = send(body("hello")).statusCode(200).body("outcome", is("stored")).extract().path("transcriptId").toString();
+        var id = send(body("hello")).statusCode(200).body("outcome", is("stored")).extract().path("transcriptId")
+                .toString();
         send(body("another")).statusCode(200).body("outcome", is("quarantined"));
         execute("""
                 INSERT INTO processed_transcripts (id, transcript_id, job, month, labelled, result)
@@ -40,7 +41,8 @@ class ExportIT {
                 .formatted(id));
         execute("""
                 INSERT INTO dead_letters (topic_id, partition, record_offset, transcript_id, job, code, reason, failed_at)
-                VALUES (gen_random_uuid(), 0, 0, '%s', 1, 'model-refused', 'a provider''s words', now())""".formatted(id));
+                VALUES (gen_random_uuid(), 0, 0, '%s', 1, 'model-refused', 'a provider''s words', now())"""
+                .formatted(id));
 
         var files = export(by.formatted(by.startsWith("transcriptId") ? id : requestId));
 
@@ -60,19 +62,22 @@ class ExportIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "tag=a&requestId=b", "extra=patient", "tga=a"})
+    @ValueSource(strings = {"view=legacy", "tag=a&requestId=b", "extra=patient", "tga=a"})
     void refusesWhatDoesNotSayOfWhat(String query) {
         operator().get("/operations/export?" + query).then().statusCode(400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transcriptId=00000000-0000-0000-0000-000000000000", "requestId=none", "tag=none", "extra=a=none"})
+    @ValueSource(strings = {"transcriptId=00000000-0000-0000-0000-000000000000", "requestId=none", "tag=none",
+            "extra=a=none"})
     void hasNothingOfOthers(String query) {
-        operator().get("/operations/export?" + query).then().statusCode(404).body("detail", containsString("Nothing is held"));
+        operator().get("/operations/export?" + query).then().statusCode(404).body("detail",
+                containsString("Nothing is held"));
     }
 
     private static Map<String, String> export(String query) throws IOException {
-        var bytes = operator().get("/operations/export?" + query).then().statusCode(200).contentType("application/zip").extract()
+        var bytes = operator().get("/operations/export?" + query).then().statusCode(200).contentType("application/zip")
+                .extract()
                 .asByteArray();
         var files = new HashMap<String, String>();
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {

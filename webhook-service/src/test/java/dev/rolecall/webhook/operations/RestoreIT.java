@@ -48,7 +48,8 @@ class RestoreIT {
     @BeforeEach
     @AfterEach
     void isServed() throws SQLException {
-        await().atMost(SOON).until(() -> count("SELECT count(*) FROM database_identity WHERE confirmed IS NOT NULL") == 1);
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM database_identity WHERE confirmed IS NOT NULL") == 1);
         assertThat(operator().get("/transcripts").statusCode()).isEqualTo(200);
     }
 
@@ -57,8 +58,10 @@ class RestoreIT {
         var before = count(MARK);
         await().atMost(SOON).until(() -> count(MARK) > before);
         await().atMost(SOON).untilAsserted(() -> assertThat(recordsIn(Topics.ERASURES))
-                .anyMatch(record -> "mark".equals(record.key()) && record.value().equals("{\"mark\":%d}".formatted(before + 1))));
-        operator().get("/operations/restore").then().body("mark", greaterThanOrEqualTo(before)).body("confirmed", is(true));
+                .anyMatch(record -> "mark".equals(record.key())
+                        && record.value().equals("{\"mark\":%d}".formatted(before + 1))));
+        operator().get("/operations/restore").then().body("mark", greaterThanOrEqualTo(before)).body("confirmed",
+                is(true));
     }
 
     /// A standby that has taken over: the same database under another name.
@@ -69,7 +72,8 @@ class RestoreIT {
 
         execute("UPDATE database_identity SET confirmed = 'another'");
 
-        await().atMost(SOON).until(() -> text("SELECT confirmed FROM database_identity WHERE confirmed <> 'another'") != null);
+        await().atMost(SOON)
+                .until(() -> text("SELECT confirmed FROM database_identity WHERE confirmed <> 'another'") != null);
         assertThat(claim(id)).isEqualTo(claim);
     }
 
@@ -98,13 +102,14 @@ class RestoreIT {
     void erasesAgainWhatTheBackupBroughtBack() throws Exception {
         var id = transcript();
         erase();
-        await().atMost(SOON).until(() -> recordsIn(Topics.ERASURES).stream().anyMatch(it -> hash().equals(it.key())));
+        await().atMost(SOON).until(this::isInLedger);
         bringBack(id);
 
         execute("UPDATE database_identity SET confirmed = 'another'");
 
-        await().atMost(SOON).until(() -> count("SELECT count(*) FROM transcripts WHERE erased_at IS NOT NULL AND id = '%s'"
-                .formatted(id)) == 1);
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM transcripts WHERE erased_at IS NOT NULL AND id = '%s'"
+                        .formatted(id)) == 1);
         assertThat(count("SELECT count(*) FROM raw_transcripts WHERE transcript_id = '%s'".formatted(id))).isZero();
         send(success(requestId, "hello")).statusCode(200).body("outcome", is("erased"));
     }
@@ -114,7 +119,7 @@ class RestoreIT {
     void waitsForAnOperatorWhereKafkaHasLostTheLedger() throws Exception {
         var id = transcript();
         erase();
-        await().atMost(SOON).until(() -> recordsIn(Topics.ERASURES).stream().anyMatch(it -> hash().equals(it.key())));
+        await().atMost(SOON).until(this::isInLedger);
         bringBack(id);
         deleteLedger();
         execute("UPDATE database_identity SET confirmed = 'another', mark = 1000000, topic_id = gen_random_uuid()");
@@ -124,16 +129,19 @@ class RestoreIT {
         operator().get("/quarantine").then().statusCode(503).header("Retry-After", "5");
         operator().get("/operations/status").then().statusCode(200);
         send(success(requestId + "-new", "hello")).statusCode(200).body("outcome", is("stored"));
-        assertThat(count("SELECT count(*) FROM transcripts WHERE erased_at IS NULL AND id = '%s'".formatted(id))).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM transcripts WHERE erased_at IS NULL AND id = '%s'".formatted(id)))
+                .isEqualTo(1);
 
         operator().contentType(JSON).body("{\"hashes\":[\"%s\"]}".formatted(hash())).post("/operations/restore/ledger")
                 .then().statusCode(200).body("added", is(1));
         operator().post("/operations/restore").then().statusCode(204);
 
-        await().atMost(SOON).untilAsserted(() -> operator().get("/operations/restore").then().body("confirmed", is(true)));
-        assertThat(count("SELECT count(*) FROM transcripts WHERE erased_at IS NOT NULL AND id = '%s'".formatted(id))).isEqualTo(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> operator().get("/operations/restore").then().body("confirmed", is(true)));
+        assertThat(count("SELECT count(*) FROM transcripts WHERE erased_at IS NOT NULL AND id = '%s'".formatted(id)))
+                .isEqualTo(1);
         // and the new topic gets the whole ledger
-        await().atMost(SOON).until(() -> recordsIn(Topics.ERASURES).stream().anyMatch(it -> hash().equals(it.key())));
+        await().atMost(SOON).until(this::isInLedger);
     }
 
     @ParameterizedTest
@@ -156,7 +164,8 @@ class RestoreIT {
     }
 
     private void erase() {
-        operator().contentType(JSON).body("{\"requestId\":\"%s\"}".formatted(requestId)).post("/operations/erasures").then()
+        operator().contentType(JSON).body("{\"requestId\":\"%s\"}".formatted(requestId)).post("/operations/erasures")
+                .then()
                 .statusCode(200).body("matched", is(1));
     }
 
@@ -164,7 +173,8 @@ class RestoreIT {
     private void bringBack(String id) throws Exception {
         execute("DELETE FROM erasures_asked");
         execute("DELETE FROM erasures WHERE hash = decode('%s', 'hex')".formatted(hash()));
-        execute("UPDATE transcripts SET erased_at = NULL, request_id = '%s', job = 1 WHERE id = '%s'".formatted(requestId, id));
+        execute("UPDATE transcripts SET erased_at = NULL, request_id = '%s', job = 1 WHERE id = '%s'"
+                .formatted(requestId, id));
         execute("""
                 INSERT INTO raw_transcripts (transcript_id, job, month, body, size_bytes, sha256)
                 SELECT id, 1, month, '', 0, '' FROM transcripts WHERE id = '%s'""".formatted(id));
@@ -177,7 +187,15 @@ class RestoreIT {
         }
     }
 
-    private String hash() throws NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(UTF_8)));
+    private boolean isInLedger() {
+        return recordsIn(Topics.ERASURES).stream().anyMatch(record -> hash().equals(record.key()));
+    }
+
+    private String hash() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
+        }
     }
 }

@@ -17,6 +17,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(RealServers.class)
 class RetentionIT {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final AtomicInteger YEAR = new AtomicInteger(1990);
+    private static final AtomicInteger YEAR = new AtomicInteger(1900);
 
     /// Every test has a January of its own.
     private final int year = YEAR.incrementAndGet();
@@ -52,20 +54,24 @@ class RetentionIT {
                 .path("retention.id").toString();
         apply();
 
-        operator().get("/operations/retentions").then().body("find { it.id == %s }.state".formatted(retention), is("completed"))
+        operator().get("/operations/retentions").then()
+                .body("find { it.id == %s }.state".formatted(retention), is("completed"))
                 .body("find { it.id == %s }.dropped".formatted(retention), is(1));
         assertThat(bodies(id)).isZero();
-        assertThat(count("SELECT count(*) FROM pg_class WHERE relname LIKE '%%_transcripts_%d_01'".formatted(year))).isZero();
+        assertThat(count("SELECT count(*) FROM pg_class WHERE relname LIKE '%%_transcripts_%d_01'".formatted(year)))
+                .isZero();
         operator().get("/transcripts/" + id).then().statusCode(200).body("bodyDroppedAt", notNullValue())
                 .body("status", is("completed"));
         operator().get("/transcripts/%s/raw".formatted(id)).then().statusCode(404).body("detail",
                 containsString("dropped by retention"));
         operator().get("/transcripts/%s/processed".formatted(id)).then().statusCode(404).body("detail",
                 containsString("dropped by retention"));
-        operator().get("/operations/explain/" + id).then().statusCode(200).body("now", containsString("dropped by retention"))
+        operator().get("/operations/explain/" + id).then().statusCode(200)
+                .body("now", containsString("dropped by retention"))
                 .body("events.what", hasItem("body-dropped"));
         operator().get("/transcripts/" + other).then().body("bodyDroppedAt", nullValue());
-        operator().get("/operations/retentions/months").then().body("find { it.month == '%s-01' }.droppedAt".formatted(month),
+        operator().get("/operations/retentions/months").then().body(
+                "find { it.month == '%s-01' }.droppedAt".formatted(month),
                 notNullValue());
         // as an import of old bodies sends it
         send(success("request-" + id, "hello")).statusCode(200).body("outcome", is("erased"));
@@ -85,14 +91,16 @@ class RetentionIT {
             execute("""
                     INSERT INTO replays (id, state, filter, forced, per_second, jobs, plan, created_by)
                     VALUES ('%1$s', 'paused', '', false, 1, 1, '{}', 'tests');
-                    INSERT INTO replay_jobs (replay_id, transcript_id, job) VALUES ('%1$s', '%1$s', 1)""".formatted(id));
+                    INSERT INTO replay_jobs (replay_id, transcript_id, job) VALUES ('%1$s', '%1$s', 1)"""
+                    .formatted(id));
         }
 
         ask("\"dryRun\":true").body("plan.droppable", is(false)).body("plan." + because.split(" ", 2)[1], is(1));
         ask("\"dryRun\":false").statusCode(200);
         apply();
 
-        operator().get("/operations/retentions").then().body("[0].state", is("refused")).body("[0].note", containsString(because));
+        operator().get("/operations/retentions").then().body("[0].state", is("refused")).body("[0].note",
+                containsString(because));
         assertThat(bodies(id)).isEqualTo(1);
         operator().get("/transcripts/" + id).then().body("bodyDroppedAt", nullValue());
         execute("DELETE FROM replays WHERE id = '%s'".formatted(id));
@@ -106,7 +114,9 @@ class RetentionIT {
         try (var reader = owner()) {
             reader.setAutoCommit(false);
             try (var statement = reader.createStatement()) {
-                statement.execute("SELECT FROM raw_transcripts WHERE month = date_trunc('month', now())::date LIMIT 1");
+                statement.execute(
+                        "SELECT FROM raw_transcripts WHERE month = '%s'".formatted(LocalDate.now(ZoneOffset.UTC)
+                                .withDayOfMonth(1)));
             }
             apply();
             operator().get("/operations/retentions").then().body("[0].state", is("emptied"));
@@ -143,10 +153,12 @@ class RetentionIT {
         var unfinished = oldTranscript("pending");
         var held = oldTranscript("completed");
         var hold = hold("\"transcriptId\":\"%s\"".formatted(held));
-        var young = send(success(tag, "hello").replace("\"request_id\"", "\"tags\":[\"%s\"],\"request_id\"".formatted(tag)))
+        var young = send(
+                success(tag, "hello").replace("\"request_id\"", "\"tags\":[\"%s\"],\"request_id\"".formatted(tag)))
                 .statusCode(200).extract().path("transcriptId").toString();
         var request = "{\"tag\":\"%s\",\"before\":\"%d-02-01T00:00:00Z\",\"dryRun\":%s}";
-        post("/operations/retentions", request.formatted(tag, year, true)).statusCode(200).body("plan.transcripts", is(3))
+        post("/operations/retentions", request.formatted(tag, year, true)).statusCode(200)
+                .body("plan.transcripts", is(3))
                 .body("plan.unfinished", is(1)).body("plan.held", is(1)).body("plan.droppable", is(true));
 
         post("/operations/retentions", request.formatted(tag, year, false)).statusCode(200);
@@ -159,22 +171,29 @@ class RetentionIT {
         assertThat(bodies(held)).isEqualTo(1);
         assertThat(bodies(young)).isEqualTo(1);
         operator().get("/transcripts/" + dropped).then().body("bodyDroppedAt", notNullValue());
-        operator().post("/operations/holds/%s/release".formatted(hold)).then().statusCode(200).body("releasedAt", notNullValue());
+        operator().post("/operations/holds/%s/release".formatted(hold)).then().statusCode(200).body("releasedAt",
+                notNullValue());
     }
 
     @Test
     void erasesNothingUnderLegalHold() throws SQLException {
-        var id = send(success(tag, "hello").replace("\"request_id\"", "\"tags\":[\"%s\"],\"request_id\"".formatted(tag)))
+        var id = send(
+                success(tag, "hello").replace("\"request_id\"", "\"tags\":[\"%s\"],\"request_id\"".formatted(tag)))
                 .statusCode(200).extract().path("transcriptId").toString();
         var hold = hold("\"tag\":\"%s\"".formatted(tag));
 
-        for (var request : new String[]{"\"transcriptId\":\"%s\"".formatted(id), "\"requestId\":\"%s\"".formatted(tag)}) {
-            post("/operations/erasures", "{%s}".formatted(request)).statusCode(409).body("detail", containsString("legal hold"));
+        for (var request : new String[]{"\"transcriptId\":\"%s\"".formatted(id),
+                "\"requestId\":\"%s\"".formatted(tag)}) {
+            post("/operations/erasures", "{%s}".formatted(request)).statusCode(409).body("detail",
+                    containsString("legal hold"));
         }
-        post("/operations/erasures", "{\"tag\":\"%s\"}".formatted(tag)).statusCode(200).body("matched", is(1)).body("held", is(1));
-        await().atMost(SOON).until(() -> count("""
-                SELECT count(*) FROM erasures_asked WHERE transcript_id = '%s' AND due_at > now() + interval '10 seconds'"""
-                .formatted(id)) == 1);
+        post("/operations/erasures", "{\"tag\":\"%s\"}".formatted(tag)).statusCode(200).body("matched", is(1))
+                .body("held", is(1));
+        await().atMost(SOON)
+                .until(() -> count(
+                        """
+                                SELECT count(*) FROM erasures_asked WHERE transcript_id = '%s' AND due_at > now() + interval '10 seconds'"""
+                                .formatted(id)) == 1);
         assertThat(bodies(id)).isEqualTo(1);
 
         operator().post("/operations/holds/%s/release".formatted(hold)).then().statusCode(200);
@@ -219,7 +238,8 @@ class RetentionIT {
     }
 
     private static String hold(String of) {
-        return post("/operations/holds", "{%s,\"reason\":\"a trial\"}".formatted(of)).statusCode(200).extract().path("id")
+        return post("/operations/holds", "{%s,\"reason\":\"a trial\"}".formatted(of)).statusCode(200).extract()
+                .path("id")
                 .toString();
     }
 

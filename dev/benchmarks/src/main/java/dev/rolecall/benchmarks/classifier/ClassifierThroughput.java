@@ -98,12 +98,12 @@ public final class ClassifierThroughput implements Benchmark {
             latency(Duration.ZERO);
             backlog.forget();
             var pod = pod(64);
-            backlog.add(asked.warmUpJobs());
-            backlog.awaitCompleted(asked.warmUpJobs(), Duration.ofMinutes(2));
+            backlog.add(told.warmUpJobs());
+            backlog.awaitCompleted(told.warmUpJobs(), Duration.ofMinutes(2));
             api.forgetCalls();
             var ids = backlog.store(isQuick ? 100 : 500);
             backlog.publish(ids, Duration.ofMillis(50));
-            backlog.awaitCompleted(asked.warmUpJobs() + ids.size(), Duration.ofSeconds(60));
+            backlog.awaitCompleted(told.warmUpJobs() + ids.size(), Duration.ofSeconds(60));
             var waits = waits(ids);
             pod.stop();
             rows.add(Row.atMost("event published to request at the LLM, p50", 10, Percentile.of(waits, 50), "ms"));

@@ -95,7 +95,8 @@ class Erasures {
         return execute(statement(selection), selection)
                 .invoke(row -> {
                     if (selection.isOfOne() && row.getLong("held") > 0) {
-                        throw new Conflict("It is under legal hold and was not erased. GET /operations/holds tells why; release it first.");
+                        throw new Conflict(
+                                "It is under legal hold and was not erased. GET /operations/holds tells why; release it first.");
                     }
                 })
                 .chain(this::withWaiting);

@@ -21,7 +21,8 @@ record Situation(String now, @Nullable String advice) {
         var dropped = instant(row, "dropped_at");
         if (dropped != null) {
             return new Situation(
-                    "Its body and its results were dropped by retention at %s: it cannot be labelled again.".formatted(dropped),
+                    "Its body and its results were dropped by retention at %s: it cannot be labelled again."
+                            .formatted(dropped),
                     null);
         }
         return switch (row.getString("status")) {

@@ -2,12 +2,17 @@ package dev.rolecall.webhook.operations.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -59,7 +64,8 @@ class Export {
 
     /// Those that are meant. Fails with [NotFound] if there is none, and nothing of the request in quarantine.
     Uni<List<UUID>> ids(TranscriptSelection selection) {
-        return pool.preparedQuery("SELECT t.id FROM transcripts t WHERE %s ORDER BY t.id".formatted(selection.condition()))
+        return pool
+                .preparedQuery("SELECT t.id FROM transcripts t WHERE %s ORDER BY t.id".formatted(selection.condition()))
                 .execute(Tuple.of(selection.parameter()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("id")).toList())
                 .call(ids -> ids.isEmpty() ? requireQuarantined(selection) : Uni.createFrom().voidItem());
@@ -76,16 +82,42 @@ class Export {
                 .replaceWithVoid();
     }
 
-    /// Blocks: for worker threads.
+    /// The archive, which is made while it is read. Reading blocks: for worker threads.
     ///
     /// @param requestId of which a body may be in quarantine without a transcript; null if there is none
-    void write(List<UUID> ids, @Nullable String requestId, OutputStream out) throws IOException {
-        try (var zip = new ZipOutputStream(out)) {
-            for (var id : ids) {
-                write(id, zip);
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
+    InputStream archive(List<UUID> ids, @Nullable String requestId) {
+        var written = new ByteArrayOutputStream();
+        var zip = new ZipOutputStream(written);
+        var parts = Stream.<Part>concat(
+                ids.isEmpty() && requestId != null
+                        ? Stream.of(() -> writeQuarantined(requestId, "quarantine", zip))
+                        : ids.stream().map(id -> () -> write(id, zip)),
+                Stream.of(zip::close)).map(part -> part.written(written)).iterator();
+        return new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return parts.hasNext();
             }
-            if (ids.isEmpty() && requestId != null) {
-                writeQuarantined(requestId, "quarantine", zip);
+
+            @Override
+            public InputStream nextElement() {
+                return parts.next();
+            }
+        });
+    }
+
+    /// A part of the archive.
+    private interface Part {
+        void write() throws IOException;
+
+        private InputStream written(ByteArrayOutputStream to) {
+            try {
+                to.reset();
+                write();
+                return new ByteArrayInputStream(to.toByteArray());
+            } catch (IOException e) {
+                throw new UncheckedIOException("failed to write a part of an archive", e);
             }
         }
     }
@@ -114,7 +146,8 @@ class Export {
 
     private static void writeBody(String name, Row row, ZipOutputStream zip) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-        try (InputStream body = StoredBody.masked(row.getBuffer("body").getBytes(), row.getLong("size_bytes")).getEntity()) {
+        try (InputStream body = StoredBody.masked(row.getBuffer("body").getBytes(), row.getLong("size_bytes"))
+                .getEntity()) {
             body.transferTo(zip);
         }
     }

@@ -1,5 +1,6 @@
 package dev.rolecall.webhook.operations.export;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,14 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 
 import dev.rolecall.webhook.audit.Audit;
 import dev.rolecall.webhook.authentication.Role;
 import dev.rolecall.webhook.operations.selection.TranscriptSelection;
 import dev.rolecall.webhook.problem.BadRequest;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,23 +48,28 @@ class ExportResource {
     }
 
     @GET
-    @Blocking
     @Operation(operationId = "export", summary = "Get all that is held about transcripts, as a ZIP archive",
             description = "Of each transcript a folder with its rows as JSON, and its bodies as Deepgram sent them, except for the callback's secret. It has texts and names.")
     @APIResponse(responseCode = "200", description = "The archive",
             content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "400", description = "It does not say of what, or in two ways")
     @APIResponse(responseCode = "404", description = "There is no such transcript")
-    public RestResponse<StreamingOutput> export(@Context UriInfo uri,
+    public Uni<RestResponse<InputStream>> export(@Context UriInfo uri,
             @Parameter(description = "its id") @QueryParam("transcriptId") @Nullable UUID transcriptId,
             @Parameter(description = "Deepgram's request id") @QueryParam("requestId") @Nullable String requestId,
             @Parameter(description = "all that have this tag") @QueryParam("tag") @Nullable String tag,
-            @Parameter(description = "KEY=VALUE: all that have this in extra") @QueryParam("extra") @Nullable String extra) {
+            @Parameter(
+                    description = "KEY=VALUE: all that have this in extra") @QueryParam("extra") @Nullable String extra) {
         BadRequest.unlessKnown(uri.getQueryParameters(), List.of("transcriptId", "requestId", "tag", "extra"));
         var selection = new TranscriptSelection(transcriptId, requestId, tag, extra == null ? null : entry(extra));
-        var ids = export.ids(selection).await().indefinitely();
-        audit.record("exported", "%s: %d".formatted(selection.kind(), ids.size())).await().indefinitely();
-        StreamingOutput archive = out -> export.write(ids, selection.requestId(), out);
+        return export.ids(selection)
+                .call(ids -> audit.record("exported", "%s: %d".formatted(selection.kind(), ids.size())))
+                // the thread that writes the archive
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(ids -> archive(export.archive(ids, selection.requestId())));
+    }
+
+    private static RestResponse<InputStream> archive(InputStream archive) {
         return RestResponse.ResponseBuilder.ok(archive, ZIP)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rolecall-export.zip\"")
                 .build();

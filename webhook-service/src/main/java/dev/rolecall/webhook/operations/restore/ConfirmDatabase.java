@@ -72,10 +72,13 @@ class ConfirmDatabase {
         isServed = state.isConfirmed();
         var isTurn = runs++ % SECONDS_BETWEEN_COMPARISONS == 0;
         if (state.isConfirmed()) {
-            // now and then: a copy of its files in place does not make a database another one
+            // now and then: a copy of its files in place does not make a database another
+            // one
             return isTurn ? compare() : Uni.createFrom().voidItem();
         }
-        return isTurn || state.reason() == null || state.askedAt() != null ? decide(state) : Uni.createFrom().voidItem();
+        return isTurn || state.reason() == null || state.askedAt() != null
+                ? decide(state)
+                : Uni.createFrom().voidItem();
     }
 
     /// What was read of the ledger.
@@ -128,7 +131,8 @@ class ConfirmDatabase {
         if (reason.equals(state.reason())) {
             return Uni.createFrom().voidItem();
         }
-        LOG.errorf("The database was restored from a backup, or a standby has taken over. %s Nothing is labelled or served until `./rolecall after-restore` has brought it up to date.",
+        LOG.errorf(
+                "The database was restored from a backup, or a standby has taken over. %s Nothing is labelled or served until `./rolecall after-restore` has brought it up to date.",
                 reason);
         return identity.refuse(reason);
     }

@@ -94,7 +94,8 @@ class DatabaseIdentity {
 
     /// Has it brought up to date, whatever Kafka remembers.
     Uni<Void> ask() {
-        return pool.query("UPDATE database_identity SET confirmed = NULL, asked_at = now()").execute().replaceWithVoid();
+        return pool.query("UPDATE database_identity SET confirmed = NULL, asked_at = now()").execute()
+                .replaceWithVoid();
     }
 
     /// @param mark that this database must be beyond
@@ -131,13 +132,16 @@ class DatabaseIdentity {
     ///
     /// @return how many are new
     Uni<Integer> addToLedger(List<byte[]> hashes) {
-        return pool.preparedQuery("""
-                INSERT INTO erasures (hash, transcript_id) SELECT hash, gen_random_uuid() FROM unnest($1::bytea[]) AS noted (hash)
-                ON CONFLICT (hash) DO NOTHING""").execute(hashesOf(hashes)).map(RowSet::rowCount);
+        return pool
+                .preparedQuery(
+                        """
+                                INSERT INTO erasures (hash, transcript_id) SELECT hash, gen_random_uuid() FROM unnest($1::bytea[]) AS noted (hash)
+                                ON CONFLICT (hash) DO NOTHING""")
+                .execute(hashesOf(hashes)).map(RowSet::rowCount);
     }
 
     private static Tuple hashesOf(List<byte[]> hashes) {
-        return Tuple.tuple().addArrayOfBuffer(hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new));
+        return Tuple.tuple().addValue(hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new));
     }
 
     /// What was done.

@@ -20,10 +20,18 @@ class ServeWhenConfirmed {
     private static final List<String> SERVED_ALWAYS = List.of("/callback", "/openapi", "/operations/restore",
             "/operations/status", "/keys");
 
-    private final Uni<DatabaseIdentity.State> state;
+    private final DatabaseIdentity identity;
+    private volatile @Nullable Known known;
 
     ServeWhenConfirmed(DatabaseIdentity identity) {
-        this.state = identity.state().memoize().atLeast(KNOWN_FOR);
+        this.identity = identity;
+    }
+
+    /// @param at by `System.nanoTime()`
+    private record Known(DatabaseIdentity.State state, long at) {
+        private boolean isFresh() {
+            return System.nanoTime() - at < KNOWN_FOR.toNanos();
+        }
     }
 
     @ServerRequestFilter(nonBlocking = true)
@@ -32,12 +40,19 @@ class ServeWhenConfirmed {
         if (SERVED_ALWAYS.stream().anyMatch(path::startsWith)) {
             return Uni.createFrom().nullItem();
         }
-        return state.map(now -> now.isConfirmed()
+        return state().map(now -> now.isConfirmed()
                 ? null
                 : Problem.answer(Status.SERVICE_UNAVAILABLE,
                         "The database was restored from a backup, and is not up to date. %s See `./rolecall after-restore`."
                                 .formatted(now.reason() == null ? "Try again in a few seconds." : now.reason()))
                         .header("Retry-After", "5")
                         .build());
+    }
+
+    private Uni<DatabaseIdentity.State> state() {
+        var last = known;
+        return last != null && last.isFresh()
+                ? Uni.createFrom().item(last.state())
+                : identity.state().invoke(state -> known = new Known(state, System.nanoTime()));
     }
 }

@@ -12,10 +12,12 @@ import jakarta.persistence.Table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `legal_holds`, in the shape in which the API returns it: what must not be dropped or erased.
 @Entity
+@DynamicUpdate
 @Table(name = "legal_holds")
 @Schema(requiredProperties = {"id", "reason", "heldBy", "heldAt"})
 @JsonInclude(JsonInclude.Include.NON_NULL)

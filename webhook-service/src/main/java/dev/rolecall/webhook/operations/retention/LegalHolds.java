@@ -47,7 +47,8 @@ class LegalHolds implements PanacheRepository<LegalHold> {
         return findById(id)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("There is no legal hold %d; GET /operations/holds lists them.".formatted(id)))
+                .failWith(() -> new NotFound(
+                        "There is no legal hold %d; GET /operations/holds lists them.".formatted(id)))
                 .invoke(hold -> hold.releasedAt = hold.releasedAt == null ? clock.instant() : hold.releasedAt);
     }
 }

@@ -21,7 +21,8 @@ record RetentionRequest(@Nullable String month, @Nullable String tag, @Nullable 
     /// The first day of the month; null if it names a tag.
     ///
     /// @throws BadRequest if it names nothing, or both, or a month that is not over
-    @Nullable LocalDate firstDay(Instant now) {
+    @Nullable
+    LocalDate firstDay(Instant now) {
         if ((month == null) == (tag == null) || (tag == null) != (before == null)) {
             throw new BadRequest("Name either a month, or a tag and before, of what is to be dropped.");
         }
@@ -31,8 +32,9 @@ record RetentionRequest(@Nullable String month, @Nullable String tag, @Nullable 
         var asked = parsed(month);
         var current = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         if (!asked.isBefore(current)) {
-            throw new BadRequest("month is %s, which is not over: the last one that can be dropped is %s.".formatted(asked,
-                    current.minusMonths(1)));
+            throw new BadRequest(
+                    "month is %s, which is not over: the last one that can be dropped is %s.".formatted(asked,
+                            current.minusMonths(1)));
         }
         return asked.atDay(1);
     }

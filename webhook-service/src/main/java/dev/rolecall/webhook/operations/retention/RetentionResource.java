@@ -45,7 +45,8 @@ class RetentionResource {
 
     @GET
     @Path("/months")
-    @Operation(operationId = "listMonths", summary = "List the months that have bodies and results, and how large they are")
+    @Operation(operationId = "listMonths",
+            summary = "List the months that have bodies and results, and how large they are")
     @APIResponseSchema(value = Retentions.Month[].class, responseDescription = "The months, the oldest first")
     public Uni<List<Retentions.Month>> months() {
         return retentions.months();
@@ -79,7 +80,8 @@ class RetentionResource {
         return request.dryRun()
                 ? planned.map(plan -> new RetentionAnswer(plan, null))
                 : planned.call(plan -> audit.record("retention-asked-for",
-                        (request.month() == null ? "a tag: %d" : request.month() + ": %d").formatted(plan.transcripts())))
+                        (request.month() == null ? "a tag: %d" : request.month() + ": %d")
+                                .formatted(plan.transcripts())))
                         .chain(plan -> retentions.ask(request, caller.getPrincipal().getName())
                                 .map(retention -> new RetentionAnswer(plan, retention)));
     }

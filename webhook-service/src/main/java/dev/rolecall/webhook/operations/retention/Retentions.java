@@ -97,7 +97,8 @@ class Retentions implements PanacheRepository<Retention> {
         var month = request.firstDay(clock.instant());
         Uni<RowSet<Row>> counted = month == null
                 ? pool.preparedQuery(COUNT.formatted("tags @> ARRAY[$1::varchar] AND created_at < $2"))
-                        .execute(Tuple.of(request.tag(), Objects.requireNonNull(request.before()).atOffset(ZoneOffset.UTC)))
+                        .execute(Tuple.of(request.tag(),
+                                Objects.requireNonNull(request.before()).atOffset(ZoneOffset.UTC)))
                 : pool.preparedQuery(COUNT.formatted("month = $1")).execute(Tuple.of(month));
         return counted.map(rows -> Plan.of(rows.iterator().next(), month != null));
     }
@@ -126,12 +127,15 @@ class Retentions implements PanacheRepository<Retention> {
         return findById(id)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("There is no retention %d; GET /operations/retentions lists them.".formatted(id)))
-                .call(found -> update("state = 'cancelled', endedAt = ?1 WHERE id = ?2 AND state = 'asked'", clock.instant(), id)
+                .failWith(() -> new NotFound(
+                        "There is no retention %d; GET /operations/retentions lists them.".formatted(id)))
+                .call(found -> update("state = 'cancelled', endedAt = ?1 WHERE id = ?2 AND state = 'asked'",
+                        clock.instant(), id)
                         .invoke(changed -> {
                             if (changed == 0) {
-                                throw new Conflict("Retention %d is %s: only one that no job has begun can be cancelled."
-                                        .formatted(id, found.state));
+                                throw new Conflict(
+                                        "Retention %d is %s: only one that no job has begun can be cancelled."
+                                                .formatted(id, found.state));
                             }
                         }))
                 .call(found -> getSession().chain(session -> session.refresh(found)));

@@ -21,7 +21,8 @@ public record TranscriptSelection(@Nullable UUID transcriptId, @Nullable String 
     public TranscriptSelection {
         var named = Stream.of(transcriptId, requestId, tag, extra).filter(Objects::nonNull).count();
         if (named != 1 || (extra != null && extra.size() != 1)) {
-            throw new BadRequest("Name exactly one of transcriptId, requestId, tag and extra (with one key) of what is meant.");
+            throw new BadRequest(
+                    "Name exactly one of transcriptId, requestId, tag and extra (with one key) of what is meant.");
         }
     }
 

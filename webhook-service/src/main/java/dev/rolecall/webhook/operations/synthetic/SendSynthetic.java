@@ -92,8 +92,9 @@ class SendSynthetic {
 
     private static void unlessAcknowledged(HttpResponse<String> answer) {
         if (answer.statusCode() != OK) {
-            throw new IllegalStateException("the public address answers %d to a callback: %s".formatted(answer.statusCode(),
-                    answer.body()));
+            throw new IllegalStateException(
+                    "the public address answers %d to a callback: %s".formatted(answer.statusCode(),
+                            answer.body()));
         }
     }
 
@@ -103,8 +104,9 @@ class SendSynthetic {
                 .map(rows -> rows.size() == 0 ? "not stored" : rows.iterator().next().getString("processing_status"))
                 .invoke(status -> {
                     if (!"completed".equals(status)) {
-                        throw new IllegalStateException("synthetic transcript %s was acknowledged, and is %s".formatted(requestId,
-                                status));
+                        throw new IllegalStateException(
+                                "synthetic transcript %s was acknowledged, and is %s".formatted(requestId,
+                                        status));
                     }
                 })
                 .onFailure(IllegalStateException.class)

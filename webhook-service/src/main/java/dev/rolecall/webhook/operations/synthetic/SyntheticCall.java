@@ -24,7 +24,8 @@ final class SyntheticCall {
         var root = new ObjectMapper().createObjectNode();
         var metadata = root.putObject("metadata").put("request_id", requestId).put("channels", 1);
         metadata.putArray("tags").add(TAG);
-        var alternative = root.putObject("results").putArray("channels").addObject().putArray("alternatives").addObject();
+        var alternative = root.putObject("results").putArray("channels").addObject().putArray("alternatives")
+                .addObject();
         var words = alternative.putArray("words");
         var seconds = 0;
         for (var turn : TURNS) {
