@@ -143,6 +143,27 @@ class ClassifierIT {
         }
     }
 
+    /// Nor by a pod that has not noticed yet: the claim itself is refused.
+    @Test
+    void claimsNothingInADatabaseThatIsNotUpToDate() throws Exception {
+        transcripts.update("UPDATE database_identity SET confirmed = 'another'");
+        try {
+            var id = transcripts.storeSample("support-call");
+            ready(id, 1);
+
+            await().until(() -> isPaused("transcript-ready") && isPaused("transcript-ready.retry-10m"));
+            pass(Duration.ofSeconds(3));
+            assertThat(calls(id, 1)).isZero();
+            assertThat(transcripts.row(id)).containsEntry("processing_status", "pending").containsEntry("claim", 0L);
+
+            transcripts.update("UPDATE database_identity SET confirmed = database_incarnation()");
+            awaitStatus(id, "completed");
+            assertThat(calls(id, 1)).isEqualTo(1);
+        } finally {
+            transcripts.update("UPDATE database_identity SET confirmed = database_incarnation()");
+        }
+    }
+
     /// A retry comes back late, and the main topic goes on.
     @Test
     void pausesOneTierAlone() throws Exception {

@@ -1,5 +1,7 @@
 package dev.rolecall.cli;
 
+import java.util.List;
+
 import dev.rolecall.cli.adoption.AdoptionCommand;
 import dev.rolecall.cli.adoption.FlagsCommand;
 import dev.rolecall.cli.adoption.HeldCommand;
@@ -25,26 +27,36 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The part of `./rolecall` that works through the API.
-@Command(name = "rolecall",
-        subcommands = {KeysCommand.class, FlagsCommand.class, HeldCommand.class, AdoptionCommand.class,
-                MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
-                PauseCommand.class, ResumeCommand.class, ReconcileCommand.class, EraseCommand.class,
-                ExportCommand.class, RetentionCommand.class, HoldCommand.class, AfterRestoreCommand.class,
-                ExplainCommand.class, StatusCommand.class, QuarantineCommand.class, ImportCommand.class,
-                AutoComplete.GenerateCompletion.class},
-        mixinStandardHelpOptions = true)
+@Command(name = "rolecall", mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;
+    private static final List<Class<?>> COMMANDS = List.of(KeysCommand.class, FlagsCommand.class, HeldCommand.class,
+            AdoptionCommand.class, MigrateCommand.class, DeadLettersCommand.class, ReplayCommand.class,
+            PauseCommand.class, ResumeCommand.class, ReconcileCommand.class, EraseCommand.class, ExportCommand.class,
+            RetentionCommand.class, HoldCommand.class, AfterRestoreCommand.class, ExplainCommand.class,
+            StatusCommand.class, QuarantineCommand.class, ImportCommand.class);
 
     private RolecallCommand() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new RolecallCommand()).setDefaultValueProvider(ConfigFile.ofUser())
-                .setExecutionExceptionHandler(RolecallCommand::explain);
+    /// Only the command that is named is looked at, which is half of the time of a start; all of them for help, completion, or a
+    /// wrong name.
+    static CommandLine commandLine(String... arguments) {
+        var line = new CommandLine(new RolecallCommand());
+        var named = COMMANDS.stream().filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        if (named.isEmpty()) {
+            line.addSubcommand(AutoComplete.GenerateCompletion.class);
+        }
+        return line.setDefaultValueProvider(ConfigFile.ofUser()).setExecutionExceptionHandler(RolecallCommand::explain);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments)

@@ -96,6 +96,84 @@ class CommandsTest {
     }
 
     @Test
+    void plansAndAsksForRetention() {
+        answer = """
+                {"plan":{"transcripts":7,"unfinished":1,"replaying":0,"held":2,"failed":3,"droppable":false}}""";
+        assertThat(run("retention", "plan", "2026-05")).isZero();
+        assertThat(asked).last().asString().contains("POST /operations/retentions", "\"month\":\"2026-05\"",
+                "\"dryRun\":true");
+        assertThat(out.toString()).contains("7 transcripts", "1 are unfinished", "2 are under legal hold",
+                "the labelling of 3 has failed", "nothing of it can be dropped");
+        assertThat(run("retention", "drop", "--tag", "import", "--before", "2026-05-01T00:00:00Z")).isEqualTo(1);
+        assertThat(err.toString()).contains("--yes");
+        assertThat(asked).hasSize(1);
+        answer = """
+                {"plan":{"transcripts":7,"droppable":true},"retention":{"id":3,"state":"asked"}}""";
+        assertThat(run("retention", "drop", "--tag", "import", "--before", "2026-05-01T00:00:00Z", "--yes")).isZero();
+        assertThat(asked).last().asString().contains("\"tag\":\"import\"", "\"before\":\"2026-05-01T00:00:00Z\"");
+        assertThat(out.toString()).contains("retention 3");
+        assertThat(run("retention", "drop", "2026-05", "--tag", "import", "--before", "now", "--yes")).isEqualTo(2);
+        answer = "[{\"id\":3,\"month\":\"2026-05-01\",\"state\":\"refused\",\"note\":\"1 held\",\"dropped\":0,\"kept\":0}]";
+        assertThat(run("retention", "list")).isZero();
+        assertThat(out.toString()).contains("refused", "2026-05", "1 held");
+        answer = "[{\"month\":\"2026-05-01\",\"bytes\":12000000},{\"month\":\"2026-04-01\",\"bytes\":0,\"droppedAt\":\"2026-11-30T12:00:00Z\"}]";
+        assertThat(run("retention", "months")).isZero();
+        assertThat(out.toString()).contains("12 MB", "dropped at 2026-11-30T12:00:00");
+    }
+
+    @Test
+    void placesAndReleasesHolds() {
+        answer = "{\"id\":4,\"tag\":\"case-7\",\"reason\":\"a trial\",\"heldBy\":\"me\",\"heldAt\":\"2026-11-30T12:00:00Z\"}";
+        assertThat(run("hold", "add", "--tag", "case-7", "--reason", "a trial")).isZero();
+        assertThat(asked).last().asString().contains("POST /operations/holds", "\"tag\":\"case-7\"",
+                "\"reason\":\"a trial\"");
+        assertThat(run("hold", "add", "--reason", "a trial")).isEqualTo(2);
+        assertThat(run("hold", "release", "4")).isZero();
+        assertThat(asked).last().asString().contains("POST /operations/holds/4/release");
+        answer = "[%s]".formatted(answer);
+        assertThat(run("hold", "list")).isZero();
+        assertThat(out.toString()).contains("tag case-7", "a trial");
+    }
+
+    @Test
+    void exportsIntoAFileThatDoesNotExist(@TempDir Path folder) throws IOException {
+        answer = "an archive";
+        var file = folder.resolve("export.zip");
+        assertThat(run("export", "--tag", "a b", "--to", "" + file)).isZero();
+        assertThat(asked).last().asString().contains("GET /operations/export?tag=a+b");
+        assertThat(file).hasContent("an archive");
+        assertThat(run("export", "--tag", "a", "--to", "" + file)).isEqualTo(1);
+        assertThat(err.toString()).contains("exists");
+        status = 404;
+        answer = "{\"detail\":\"Nothing is held about a tag.\"}";
+        assertThat(run("export", "--tag", "a", "--to", "" + folder.resolve("other"))).isEqualTo(1);
+        assertThat(err.toString()).contains("Nothing is held about a tag.");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void bringsARestoredDatabaseUpToDate(@TempDir Path folder) throws IOException {
+        answer = "{\"confirmed\":false,\"mark\":1,\"reason\":\"Kafka has lost what it remembered.\"}";
+        assertThat(run("after-restore")).isEqualTo(2);
+        assertThat(out.toString()).contains("not served yet. Kafka has lost");
+
+        answer = "{\"confirmed\":true,\"mark\":1,\"added\":1}";
+        var ledger = Files.writeString(folder.resolve("ledger"),
+                "%s 2026-11-30T12:00:00Z%n".formatted("ab".repeat(32)));
+        assertThat(run("after-restore", "--ledger", "" + ledger)).isZero();
+        assertThat(asked).anyMatch(it -> it.contains("POST /operations/restore/ledger") && it.contains("ab".repeat(32)))
+                .anyMatch(it -> it.contains("POST /operations/restore "));
+        assertThat(out.toString()).contains("1 erasures, of which the database did not know 1", "is up to date");
+
+        asked.clear();
+        assertThat(run("after-restore", "--ledger", "" + Files.writeString(folder.resolve("no"), "no ledger")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("64 hexadecimal digits", "Nothing was done");
+        assertThat(asked).isEmpty();
+        assertThat(run("after-restore", "--without-ledger")).isZero();
+    }
+
+    @Test
     void listsAndStoresWhatIsInQuarantine() {
         answer = "[{\"sha256\":\"ab\",\"reason\":\"another-body\",\"size\":7,\"receivedAt\":\"2026-11-30T12:00:00Z\"}]";
         assertThat(run("quarantine", "list")).isZero();
@@ -418,7 +496,7 @@ class CommandsTest {
     }
 
     private int runAsGiven(String... arguments) {
-        return RolecallCommand.commandLine()
+        return RolecallCommand.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

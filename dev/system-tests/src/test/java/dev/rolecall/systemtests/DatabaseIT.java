@@ -48,7 +48,9 @@ class DatabaseIT {
             "DELETE FROM raw_transcripts", "DELETE FROM processed_transcripts", "UPDATE api_keys SET role = 'operator'",
             "DELETE FROM api_keys", "UPDATE audit SET who = 'x'",
             "UPDATE quarantine SET reason = 'x'", "TRUNCATE transcripts", "DROP TABLE transcripts",
-            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)",
+            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)", "CALL apply_retention()",
+            "UPDATE legal_holds SET reason = 'x'", "DELETE FROM legal_holds", "UPDATE retentions SET month = now()",
+            "DELETE FROM erasures", "UPDATE dropped_months SET dropped_at = NULL", "CALL drop_tag(1)",
             "CALL add_partitions(1)"})
     void webhookServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.WEBHOOK)) {
@@ -66,7 +68,8 @@ class DatabaseIT {
             "UPDATE processed_transcripts SET result = '{}'", "DELETE FROM processed_transcripts",
             "UPDATE outbox SET value = NULL", "SELECT FROM quarantine", "TRUNCATE transcripts",
             "DROP TABLE transcripts",
-            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)",
+            "CREATE TABLE mine (id int)", "SELECT make_partitions(1)", "CALL apply_retention()",
+            "UPDATE database_identity SET confirmed = database_incarnation()", "SELECT FROM legal_holds",
             "CALL add_partitions(1)"})
     void classifierServiceMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.CLASSIFIER)) {
@@ -86,7 +89,9 @@ class DatabaseIT {
             "UPDATE transcripts SET processing_status = 'completed'", "UPDATE transcripts SET erased_at = now()",
             "UPDATE raw_transcripts SET body = ''", "UPDATE outbox SET value = NULL", "TRUNCATE outbox",
             "COPY raw_transcripts TO STDOUT", "SELECT lo_import('/etc/passwd')", "CREATE TABLE mine (id int)",
-            "SELECT make_partitions(1)", "CALL add_partitions(1)"})
+            "SELECT make_partitions(1)", "CALL add_partitions(1)", "CALL apply_retention()",
+            "SELECT FROM database_identity",
+            "SELECT FROM legal_holds", "INSERT INTO erasures (hash, transcript_id) VALUES ('', gen_random_uuid())"})
     void aPodThatFacesTheInternetMayNot(String statement) throws SQLException {
         try (var connection = infrastructure.database().connect(Database.CALLBACKS)) {
             assertRefused(connection, statement);
