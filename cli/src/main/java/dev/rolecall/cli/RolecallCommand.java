@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.rolecall.cli.adoption.AdoptionCommand;
 import dev.rolecall.cli.adoption.FlagsCommand;
@@ -25,9 +26,10 @@ import dev.rolecall.cli.retention.RetentionCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /// The part of `./rolecall` that works through the API.
-@Command(name = "rolecall", mixinStandardHelpOptions = true)
+@Command(name = "rolecall", versionProvider = RolecallCommand.Version.class, mixinStandardHelpOptions = true)
 final class RolecallCommand {
     private static final int FAILED = 1;
     private static final List<Class<?>> COMMANDS = List.of(KeysCommand.class, FlagsCommand.class, HeldCommand.class,
@@ -53,6 +55,16 @@ final class RolecallCommand {
             line.addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return line.setDefaultValueProvider(ConfigFile.ofUser()).setExecutionExceptionHandler(RolecallCommand::explain);
+    }
+
+    /// The jar's, or none where it is run from classes.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[]{
+                    "rolecall " + Objects
+                            .requireNonNullElse(RolecallCommand.class.getPackage().getImplementationVersion(), "")};
+        }
     }
 
     private static String name(Class<?> command) {
