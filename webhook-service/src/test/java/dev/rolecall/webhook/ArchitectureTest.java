@@ -26,7 +26,7 @@ class ArchitectureTest {
             Map.entry("keys", Set.of("audit", "authentication", "problem")),
             Map.entry("audit", Set.of("door", "authentication", "problem")),
             Map.entry("metrics", Set.of("door", "lease")),
-            Map.entry("operations", Set.of("audit", "door", "events", "lease")),
+            Map.entry("operations", Set.of("audit", "body", "door", "events", "lease")),
             Map.entry("warmup", Set.of("door")),
             Map.entry("description", Set.of("authentication")),
             Map.entry("callback", Set.of("reading", "ingestion", "database", "problem", "warmup")),

@@ -14,7 +14,9 @@ import dev.rolecall.benchmarks.classifier.LlmAway;
 import dev.rolecall.benchmarks.classifier.ReplayDeadLetters;
 import dev.rolecall.benchmarks.classifier.StuckJobs;
 import dev.rolecall.benchmarks.overload.Overload;
+import dev.rolecall.benchmarks.receiving.DropMonth;
 import dev.rolecall.benchmarks.receiving.FuzzedBodies;
+import dev.rolecall.benchmarks.receiving.ImportBodies;
 import dev.rolecall.benchmarks.receiving.Receiving;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,6 +36,7 @@ final class Bench implements Callable<Integer> {
             Map.entry("classifier", new ClassifierThroughput()), Map.entry("fault-scenarios", new FaultScenarios()),
             Map.entry("llm-away", new LlmAway()), Map.entry("bad-providers", new BadProviders()),
             Map.entry("replay", new ReplayDeadLetters()), Map.entry("stuck-jobs", new StuckJobs()),
+            Map.entry("retention", new DropMonth()), Map.entry("import", new ImportBodies()),
             Map.entry("rolling-restart", new RollingRestart()), Map.entry("upgrade", new Upgrade()),
             Map.entry("overload", new Overload()), Map.entry("replica", new ReplicaAway()),
             Map.entry("legacy-table", new LegacyTableSteps()), Map.entry("adoption", new Adoption())));

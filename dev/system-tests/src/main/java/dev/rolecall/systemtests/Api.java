@@ -115,6 +115,15 @@ public final class Api {
                 .build());
     }
 
+    /// The same, with a body in JSON.
+    public JsonNode act(URI uri, String body) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + stack.apiKey())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
     /// Sets a rule of the flag `way`, in JSON. Pods follow within two seconds.
     public void way(String rule) {
         send(HttpRequest.newBuilder(stack.webhookUrl("/flags/way"))
