@@ -54,18 +54,21 @@ CREATE FUNCTION is_held(which uuid, its_tags varchar[]) RETURNS boolean
     SELECT EXISTS (SELECT FROM legal_holds WHERE released_at IS NULL AND (transcript_id = which OR tag = ANY (its_tags)))
 $$;
 
--- What keeps a transcript from being dropped; null for nothing.
-CREATE FUNCTION kept_by(t transcripts) RETURNS text
-    LANGUAGE sql STABLE AS $$
-    SELECT CASE
-        WHEN t.status IN ('pending', 'processing') OR t.status = 'completed' AND t.processing_status IN ('pending', 'processing')
-            THEN 'unfinished'
-        WHEN EXISTS (SELECT FROM shadows s WHERE s.id = t.id AND s.processing_status IN ('pending', 'processing')) THEN 'unfinished'
-        WHEN EXISTS (SELECT FROM replay_jobs j JOIN replays r ON r.id = j.replay_id WHERE j.transcript_id = t.id
-            AND r.state IN ('running', 'paused') AND j.raised_at IS NULL AND j.skipped_at IS NULL) THEN 'replaying'
-        WHEN is_held(t.id, t.tags) THEN 'held'
-    END
-$$;
+-- Transcripts that must not be dropped, and why. One may be there several times. Each part is found by an index.
+CREATE VIEW kept_transcripts AS
+    SELECT id, month, 'unfinished' AS because FROM transcripts
+        WHERE (status <> 'completed' OR processing_status <> 'completed') AND erased_at IS NULL
+            AND (status IN ('pending', 'processing') OR status = 'completed' AND processing_status IN ('pending', 'processing'))
+    UNION ALL
+    SELECT id, month, 'unfinished' FROM shadows
+        WHERE processing_status <> 'completed' AND processing_status IN ('pending', 'processing')
+    UNION ALL
+    SELECT t.id, t.month, 'replaying' FROM replays r JOIN replay_jobs j ON j.replay_id = r.id JOIN transcripts t ON t.id = j.transcript_id
+        WHERE r.state IN ('running', 'paused') AND j.raised_at IS NULL AND j.skipped_at IS NULL
+    UNION ALL
+    SELECT t.id, t.month, 'held' FROM legal_holds h JOIN transcripts t ON t.id = h.transcript_id WHERE h.released_at IS NULL
+    UNION ALL
+    SELECT t.id, t.month, 'held' FROM legal_holds h JOIN transcripts t ON t.tags @> ARRAY[h.tag] WHERE h.released_at IS NULL;
 
 -- Executes one statement that needs a lock on a table which callbacks use: asks for it for 50 ms, and again a second later.
 -- Answers whether it got it in an hour.
@@ -124,8 +127,7 @@ BEGIN
         COMMIT;
         PERFORM pg_sleep(extract(epoch FROM settle));
         SELECT string_agg(rows || ' ' || because, ', ' ORDER BY because) INTO needed FROM (
-            SELECT kept_by(t) AS because, count(*) AS rows FROM transcripts t
-            WHERE t.month = asked.month AND t.erased_at IS NULL GROUP BY 1) AS reasons WHERE because IS NOT NULL;
+            SELECT because, count(DISTINCT id) AS rows FROM kept_transcripts WHERE month = asked.month GROUP BY because) AS reasons;
         IF needed IS NOT NULL THEN
             DELETE FROM dropped_months WHERE month = asked.month AND dropped_at IS NULL;
             UPDATE retentions SET state = 'refused', ended_at = now(), note = needed || ': finish, cancel or release them, and ask again'
@@ -188,7 +190,8 @@ BEGIN
                 AND body_dropped_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT 100) AS page;
         EXIT WHEN ids IS NULL;
         WITH chosen AS (
-            SELECT id, month FROM transcripts t WHERE id = ANY (ids) AND kept_by(t) IS NULL AND body_dropped_at IS NULL
+            SELECT id, month FROM transcripts t WHERE id = ANY (ids) AND body_dropped_at IS NULL
+                AND id NOT IN (SELECT k.id FROM kept_transcripts k WHERE k.id = ANY (ids))
                 AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month)
             FOR UPDATE OF t SKIP LOCKED
         ), bodies AS (
@@ -206,8 +209,8 @@ BEGIN
         PERFORM pg_sleep(extract(epoch FROM clock_timestamp() - began));
     END LOOP;
     UPDATE retentions SET state = 'completed', ended_at = now(), kept = (SELECT count(*) FROM transcripts t
-            WHERE tags @> ARRAY[asked.tag] AND created_at < asked.before AND erased_at IS NULL
-                AND body_dropped_at(t.month, t.body_dropped_at) IS NULL)
+            WHERE tags @> ARRAY[asked.tag] AND created_at < asked.before AND erased_at IS NULL AND body_dropped_at IS NULL
+                AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month))
         WHERE id = which;
     COMMIT;
 END $$;
@@ -239,6 +242,7 @@ REVOKE EXECUTE ON PROCEDURE execute_in_turn(text, boolean, integer), blank_shado
 GRANT SELECT, INSERT, UPDATE (released_at) ON legal_holds TO rolecall_webhook;
 GRANT SELECT, INSERT, UPDATE (state, ended_at) ON retentions TO rolecall_webhook;
 GRANT SELECT ON dropped_months TO rolecall_webhook, rolecall_callbacks;
+GRANT SELECT ON kept_transcripts TO rolecall_webhook;
 GRANT SELECT (body_dropped_at) ON transcripts TO rolecall_callbacks;
 
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 18';

@@ -4,7 +4,7 @@ DROP PROCEDURE drop_tag(bigint);
 DROP PROCEDURE drop_month(bigint, interval, integer);
 DROP PROCEDURE blank_shadows(date);
 DROP PROCEDURE execute_in_turn(text, boolean, integer);
-DROP FUNCTION kept_by(transcripts);
+DROP VIEW kept_transcripts;
 DROP FUNCTION is_held(uuid, varchar[]);
 DROP FUNCTION body_dropped_at(date, timestamptz);
 ALTER TABLE transcripts DROP COLUMN body_dropped_at;

@@ -51,8 +51,9 @@ class ErasureDrillIT {
             assertThat(api.callback(body()).join().body()).contains("erased");
             produceAgain(stack, events.getFirst());
 
-            await().during(Duration.ofSeconds(8)).atMost(SOON).until(() -> api.calls().path("byClientRequestId").size() == 1
-                    && api.calls().path("inFlight").asInt() == 0);
+            await().during(Duration.ofSeconds(8)).atMost(SOON)
+                    .until(() -> api.calls().path("byClientRequestId").size() == 1
+                            && api.calls().path("inFlight").asInt() == 0);
             assertThat(tablesWith(stack)).isEmpty();
             assertThat(records(stack)).noneMatch(record -> (record.value() + record.headers()).contains(word));
             assertThat(stack.database().number("SELECT count(*) FROM processed_transcripts")).isZero();
@@ -88,9 +89,10 @@ class ErasureDrillIT {
                 }
             }
             for (var name : names) {
-                try (var rows = statement.executeQuery("""
-                        SELECT count(*) FROM %1$s t WHERE t::text LIKE '%%%2$s%%' OR t::text LIKE '%%' || encode('%2$s', 'hex') || '%%'"""
-                        .formatted(name, word))) {
+                try (var rows = statement.executeQuery(
+                        """
+                                SELECT count(*) FROM %1$s t WHERE t::text LIKE '%%%2$s%%' OR t::text LIKE '%%' || encode('%2$s', 'hex') || '%%'"""
+                                .formatted(name, word))) {
                     rows.next();
                     if (rows.getInt(1) > 0) {
                         found.add(name);
@@ -102,7 +104,8 @@ class ErasureDrillIT {
     }
 
     private static List<ConsumerRecord<String, String>> records(Stack stack) {
-        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", stack.bootstrapServers()), new StringDeserializer(),
+        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringDeserializer(),
                 new StringDeserializer())) {
             var partitions = Topics.ALL.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -121,7 +124,8 @@ class ErasureDrillIT {
 
     private static void produceAgain(Stack stack, ConsumerRecord<String, String> event)
             throws ExecutionException, InterruptedException {
-        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", stack.bootstrapServers()), new StringSerializer(),
+        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value())).get();
         }

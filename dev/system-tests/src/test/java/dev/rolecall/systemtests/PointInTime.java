@@ -28,7 +28,8 @@ final class PointInTime {
         this.archive = stack.folder().data("archive");
         create(archive);
         stack.database().execute("ALTER SYSTEM SET archive_mode = on",
-                "ALTER SYSTEM SET archive_command = 'test ! -f \"%1$s/%%f\" && cp \"%%p\" \"%1$s/%%f\"'".formatted(archive));
+                "ALTER SYSTEM SET archive_command = 'test ! -f \"%1$s/%%f\" && cp \"%%p\" \"%1$s/%%f\"'"
+                        .formatted(archive));
         stack.postgres().stop();
         stack.postgres().start();
     }

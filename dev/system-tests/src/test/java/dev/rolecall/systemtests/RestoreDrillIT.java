@@ -41,7 +41,8 @@ class RestoreDrillIT {
 
             await().atMost(HEALS).until(() -> isServed(api, stack));
             assertThat(api.transcript(erased).path("erasedAt").asText()).as("is erased again").isNotEmpty();
-            assertThat(stack.database().number("SELECT count(*) FROM raw_transcripts WHERE transcript_id = '%s'".formatted(erased)))
+            assertThat(stack.database()
+                    .number("SELECT count(*) FROM raw_transcripts WHERE transcript_id = '%s'".formatted(erased)))
                     .isZero();
             assertThat(stack.database().number("SELECT count(*) FROM audit WHERE act = 'restore-healed'")).isEqualTo(1);
             kept.forEach(id -> awaitLabelled(api, id));

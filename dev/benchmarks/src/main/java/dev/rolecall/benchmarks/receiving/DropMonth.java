@@ -77,10 +77,12 @@ public final class DropMonth implements Benchmark {
         database.execute("""
                 INSERT INTO transcripts (id, status, processing_status, month)
                 SELECT gen_random_uuid(), 'completed', 'completed', '%s' FROM generate_series(1, %d)"""
-                .formatted(OLD_MONTH, transcripts), """
+                .formatted(OLD_MONTH, transcripts),
+                """
                         INSERT INTO raw_transcripts (transcript_id, job, month, body, size_bytes, sha256)
                         SELECT id, 1, month, decode(repeat(md5(id::text), 64), 'hex'), 4000, decode(md5(id::text), 'hex')
-                        FROM transcripts WHERE month = '%s'""".formatted(OLD_MONTH),
+                        FROM transcripts WHERE month = '%s'"""
+                        .formatted(OLD_MONTH),
                 "INSERT INTO retentions (month, asked_by) VALUES ('%s', 'a benchmark')".formatted(OLD_MONTH), "ANALYZE",
                 "CHECKPOINT");
     }

@@ -35,7 +35,8 @@ public final class ImportBodies implements Benchmark {
 
     @Override
     public List<Row> run(boolean isQuick) {
-        return FreshStack.use("bench-import", stack -> new Run(stack, isQuick ? 3_000 : 100_000, isQuick ? 300 : 400).rows());
+        return FreshStack.use("bench-import",
+                stack -> new Run(stack, isQuick ? 3_000 : 100_000, isQuick ? 300 : 400).rows());
     }
 
     /// One run.
@@ -71,7 +72,8 @@ public final class ImportBodies implements Benchmark {
                     Row.exactly("import: bodies stored", bodies, stack.database().number("""
                             SELECT count(*) FROM raw_transcripts r JOIN transcripts t ON t.id = r.transcript_id
                             WHERE t.tags @> '{%s}'""".formatted(TAG)), "bodies"),
-                    Row.exactly("quarantined", 0, stack.database().number("SELECT count(*) FROM quarantine"), "bodies"));
+                    Row.exactly("quarantined", 0, stack.database().number("SELECT count(*) FROM quarantine"),
+                            "bodies"));
         }
 
         private void write(Path folder) {
@@ -103,7 +105,8 @@ public final class ImportBodies implements Benchmark {
         private Process start(Path folder) {
             var command = new ArrayList<>(List.of(Checkout.root().resolve("cli/target/rolecall").toString(), "import",
                     folder.toString(), "--per-second", "" + perSecond, "--progress",
-                    stack.folder().data("progress").toString(), "--callback", stack.webhookUrl("/callback").toString()));
+                    stack.folder().data("progress").toString(), "--callback",
+                    stack.webhookUrl("/callback").toString()));
             try {
                 var builder = new ProcessBuilder(command).redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(stack.folder().log("import").toFile()));

@@ -39,11 +39,16 @@ class Retentions implements PanacheRepository<Retention> {
             GROUP BY first_day ORDER BY first_day""";
 
     private static final String COUNT = """
-            SELECT count(*) AS transcripts, count(*) FILTER (WHERE because = 'unfinished') AS unfinished,
-                count(*) FILTER (WHERE because = 'replaying') AS replaying, count(*) FILTER (WHERE because = 'held') AS held,
-                count(*) FILTER (WHERE processing_status = 'failed') AS failed
-            FROM (SELECT kept_by(t) AS because, processing_status FROM transcripts t
-                WHERE %s AND erased_at IS NULL AND body_dropped_at(month, body_dropped_at) IS NULL) AS those""";
+            WITH meant AS (
+                SELECT id, processing_status FROM transcripts t WHERE %s AND erased_at IS NULL AND body_dropped_at IS NULL
+                    AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month AND d.dropped_at IS NOT NULL)
+            ), needed AS (
+                SELECT id, min(because) AS because FROM kept_transcripts GROUP BY id
+            )
+            SELECT count(*) AS transcripts, count(*) FILTER (WHERE processing_status = 'failed') AS failed,
+                count(*) FILTER (WHERE because = 'unfinished') AS unfinished,
+                count(*) FILTER (WHERE because = 'replaying') AS replaying, count(*) FILTER (WHERE because = 'held') AS held
+            FROM meant LEFT JOIN needed USING (id)""";
 
     private final Pool pool;
     private final Clock clock;
