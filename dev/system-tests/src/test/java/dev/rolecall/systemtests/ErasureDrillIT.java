@@ -57,6 +57,9 @@ class ErasureDrillIT {
             assertThat(tablesWith(stack)).isEmpty();
             assertThat(records(stack)).noneMatch(record -> (record.value() + record.headers()).contains(word));
             assertThat(stack.database().number("SELECT count(*) FROM processed_transcripts")).isZero();
+            assertThat(stack.database()
+                    .number("SELECT count(*) FROM raw_transcripts WHERE transcript_id = '%s'".formatted(id)))
+                    .isZero();
         }
     }
 
@@ -115,7 +118,7 @@ class ErasureDrillIT {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             var found = new ArrayList<ConsumerRecord<String, String>>();
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
             return found;
