@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.rolecall.localstack.Checkout;
+import dev.rolecall.localstack.RunFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,8 @@ class UpIT {
         var first = up("first");
         await().atMost(Duration.ofSeconds(90)).until(() -> output("first").contains("Ctrl-C stops everything"));
         assertThat(output("first")).contains("Priya, agent", "Tom, customer", "left unlabelled: no-words");
-        kill("FakeLlm", first);
+        assertThat(RunFolder.at(Checkout.root().resolve(".rolecall/up-" + PORT_BASE)).running("fake-llm")).get()
+                .matches(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofSeconds(30)).until(() -> output("first").contains("fake-llm is up again"));
         var children = first.descendants().toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
@@ -51,13 +53,6 @@ class UpIT {
         assertThat(output("second")).contains("that an earlier run had left behind", "labelled by fake-llm");
         assertThat(second.exitValue()).isZero();
         await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-    }
-
-    private static void kill(String program, Process up) {
-        var found = up.descendants()
-                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).toString().contains(program))
-                .toList();
-        assertThat(found).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
     }
 
     @Test
