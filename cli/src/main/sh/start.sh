@@ -15,7 +15,7 @@ if [ "${version:-0}" -lt 25 ]; then
 fi
 # The first start takes a second longer: what it loads is kept for the next ones, which take a fraction of the time. Where there is
 # no folder to write to, each start is a first one without that.
-options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Xlog:disable"
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable"
 cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/rolecall
 archive=$cache/cli-$version-$(date -r "$0" +%s).jsa
 if [ ! -r "$archive" ] && mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ]; then

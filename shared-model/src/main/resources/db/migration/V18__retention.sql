@@ -71,8 +71,8 @@ CREATE VIEW kept_transcripts AS
     SELECT t.id, t.month, 'held' FROM legal_holds h JOIN transcripts t ON t.tags @> ARRAY[h.tag] WHERE h.released_at IS NULL;
 
 -- Executes one statement that needs a lock on a table which callbacks use: asks for it for 50 ms, and again a second later.
--- Answers whether it got it in an hour.
-CREATE PROCEDURE execute_in_turn(statement text, INOUT is_done boolean DEFAULT false, tries integer DEFAULT 3600)
+-- Answers whether it got it in so many tries.
+CREATE PROCEDURE execute_in_turn(statement text, tries integer, INOUT is_done boolean)
     LANGUAGE plpgsql AS $$
 BEGIN
     is_done := false;
@@ -90,24 +90,58 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Why a month must not be dropped, with numbers; null if nothing forbids it.
+CREATE FUNCTION month_is_kept(which_month date) RETURNS text
+    LANGUAGE sql STABLE AS $$
+    SELECT string_agg(rows || ' ' || because, ', ' ORDER BY because) FROM (
+        SELECT because, count(DISTINCT id) AS rows FROM kept_transcripts WHERE month = which_month GROUP BY because) AS reasons
+$$;
+
+-- In one transaction: empties the partitions of a month, looks once more whether something forbids it, which undoes that, and
+-- notes that it is gone.
+CREATE FUNCTION empty_month(which bigint) RETURNS void
+    LANGUAGE plpgsql AS $$
+DECLARE
+    asked retentions;
+    base text;
+    needed text;
+BEGIN
+    SELECT * INTO asked FROM retentions WHERE id = which;
+    FOREACH base IN ARRAY ARRAY['raw_transcripts', 'processed_transcripts'] LOOP
+        IF to_regclass(partition_name(base, asked.month)) IS NOT NULL THEN
+            EXECUTE format('TRUNCATE %I', partition_name(base, asked.month));
+        END IF;
+        EXECUTE format('DELETE FROM %I WHERE month = %L', base || '_unplanned', asked.month);
+    END LOOP;
+    needed := month_is_kept(asked.month);
+    IF needed IS NOT NULL THEN
+        RAISE EXCEPTION '%', needed USING ERRCODE = 'RC001';
+    END IF;
+    UPDATE dropped_months SET dropped_at = coalesce(dropped_at, now()) WHERE month = asked.month;
+    UPDATE retentions SET state = 'emptied', note = 'the partitions are empty, and not detached yet',
+        dropped = (SELECT count(*) FROM transcripts WHERE month = asked.month) WHERE id = which;
+END $$;
+
 -- The results of shadows have words, too.
 CREATE PROCEDURE blank_shadows(which_month date)
     LANGUAGE plpgsql AS $$
 DECLARE
-    blanked bigint;
+    ids uuid[];
+    after uuid := '00000000-0000-0000-0000-000000000000';
 BEGIN
     LOOP
-        UPDATE shadows SET result = NULL, processing_reason = NULL WHERE id IN (
-            SELECT id FROM shadows WHERE month = which_month AND (result IS NOT NULL OR processing_reason IS NOT NULL)
-            LIMIT 500 FOR UPDATE SKIP LOCKED);
-        GET DIAGNOSTICS blanked = ROW_COUNT;
+        SELECT array_agg(id) INTO ids FROM (
+            SELECT id FROM shadows WHERE id > after AND month = which_month
+                AND (result IS NOT NULL OR processing_reason IS NOT NULL) ORDER BY id LIMIT 500) AS page;
+        EXIT WHEN ids IS NULL;
+        UPDATE shadows SET result = NULL, processing_reason = NULL WHERE id = ANY (ids);
         COMMIT;
-        EXIT WHEN blanked = 0;
+        after := (SELECT id FROM unnest(ids) AS id ORDER BY id DESC LIMIT 1);
     END LOOP;
 END $$;
 
 -- Drops a month: first that no job is raised any more, then whether there is a reason to keep it, then TRUNCATE, which waits for
--- nobody who reads another month, and last DETACH, which needs a lock on the whole table.
+-- nobody who reads another month, and last DETACH, which needs a lock on the whole table. Goes on where it was stopped.
 -- settle: as long as any statement may take that has not seen the first step.
 CREATE PROCEDURE drop_month(which bigint, settle interval, tries integer)
     LANGUAGE plpgsql AS $$
@@ -116,51 +150,52 @@ DECLARE
     needed text;
     base text;
     part text;
-    is_done boolean;
+    is_done boolean := false;
     is_detached boolean := true;
-    gone bigint;
 BEGIN
+    UPDATE retentions SET state = 'running' WHERE id = which AND state IN ('asked', 'running');
     SELECT * INTO asked FROM retentions WHERE id = which;
-    IF asked.state <> 'emptied' THEN
-        UPDATE retentions SET state = 'running' WHERE id = which;
+    IF asked.state = 'running' THEN
         INSERT INTO dropped_months (month) VALUES (asked.month) ON CONFLICT DO NOTHING;
         COMMIT;
         PERFORM pg_sleep(extract(epoch FROM settle));
-        SELECT string_agg(rows || ' ' || because, ', ' ORDER BY because) INTO needed FROM (
-            SELECT because, count(DISTINCT id) AS rows FROM kept_transcripts WHERE month = asked.month GROUP BY because) AS reasons;
+        needed := month_is_kept(asked.month);
+        FOR attempt IN 1..tries LOOP
+            EXIT WHEN needed IS NOT NULL;
+            BEGIN
+                PERFORM set_config('lock_timeout', '50ms', true);
+                PERFORM empty_month(which);
+                is_done := true;
+            EXCEPTION
+                WHEN lock_not_available THEN is_done := false;
+                WHEN SQLSTATE 'RC001' THEN needed := SQLERRM;
+            END;
+            COMMIT;
+            EXIT WHEN is_done;
+            PERFORM pg_sleep(1);
+        END LOOP;
         IF needed IS NOT NULL THEN
             DELETE FROM dropped_months WHERE month = asked.month AND dropped_at IS NULL;
             UPDATE retentions SET state = 'refused', ended_at = now(), note = needed || ': finish, cancel or release them, and ask again'
                 WHERE id = which;
-            COMMIT;
-            RETURN;
+        ELSIF NOT is_done THEN
+            UPDATE retentions SET note = 'a partition is in use by a transaction that has not ended' WHERE id = which;
         END IF;
-        SELECT count(*) INTO gone FROM transcripts WHERE month = asked.month;
-        FOREACH base IN ARRAY ARRAY['raw_transcripts', 'processed_transcripts'] LOOP
-            part := partition_name(base, asked.month);
-            IF to_regclass(part) IS NOT NULL THEN
-                CALL execute_in_turn(format('TRUNCATE %I', part), is_done, tries);
-                IF NOT is_done THEN
-                    UPDATE retentions SET note = format('table %s is in use by a transaction that has not ended', part) WHERE id = which;
-                    COMMIT;
-                    RETURN;
-                END IF;
-            END IF;
-            EXECUTE format('DELETE FROM %I WHERE month = %L', base || '_unplanned', asked.month);
-        END LOOP;
-        UPDATE dropped_months SET dropped_at = coalesce(dropped_at, now()) WHERE month = asked.month;
-        UPDATE retentions SET state = 'emptied', dropped = gone, note = 'the partitions are empty, and not detached yet' WHERE id = which;
         COMMIT;
-        CALL blank_shadows(asked.month);
+        SELECT * INTO asked FROM retentions WHERE id = which;
     END IF;
+    IF asked.state <> 'emptied' THEN
+        RETURN;
+    END IF;
+    CALL blank_shadows(asked.month);
     FOREACH base IN ARRAY ARRAY['raw_transcripts', 'processed_transcripts'] LOOP
         part := partition_name(base, asked.month);
         IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(part) AND inhparent = base::regclass) THEN
-            CALL execute_in_turn(format('ALTER TABLE %I DETACH PARTITION %I', base, part), is_done, tries);
+            CALL execute_in_turn(format('ALTER TABLE %I DETACH PARTITION %I', base, part), tries, is_done);
             is_detached := is_detached AND is_done;
         END IF;
         IF is_detached AND to_regclass(part) IS NOT NULL THEN
-            CALL execute_in_turn(format('DROP TABLE %I', part), is_done, tries);
+            CALL execute_in_turn(format('DROP TABLE %I', part), tries, is_done);
             is_detached := is_done;
         END IF;
     END LOOP;
@@ -180,9 +215,12 @@ DECLARE
     after uuid := '00000000-0000-0000-0000-000000000000';
     last uuid;
 BEGIN
+    UPDATE retentions SET state = 'running' WHERE id = which AND state IN ('asked', 'running');
     SELECT * INTO asked FROM retentions WHERE id = which;
-    UPDATE retentions SET state = 'running' WHERE id = which;
     COMMIT;
+    IF asked.state <> 'running' THEN
+        RETURN;
+    END IF;
     LOOP
         began := clock_timestamp();
         SELECT array_agg(id), (array_agg(id ORDER BY id DESC))[1] INTO ids, last FROM (
@@ -191,6 +229,8 @@ BEGIN
         EXIT WHEN ids IS NULL;
         WITH chosen AS (
             SELECT id, month FROM transcripts t WHERE id = ANY (ids) AND body_dropped_at IS NULL
+                -- of the row as it is when it is locked, and not as this statement has found it
+                AND NOT (status IN ('pending', 'processing') OR status = 'completed' AND processing_status IN ('pending', 'processing'))
                 AND id NOT IN (SELECT k.id FROM kept_transcripts k WHERE k.id = ANY (ids))
                 AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month)
             FOR UPDATE OF t SKIP LOCKED
@@ -201,7 +241,8 @@ BEGIN
         ), beside AS (
             UPDATE shadows s SET result = NULL, processing_reason = NULL FROM chosen c WHERE s.id = c.id
         ), marked AS (
-            UPDATE transcripts t SET body_dropped_at = now(), updated_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
+            -- a body that is on its way into it is refused by the raised job
+            UPDATE transcripts t SET body_dropped_at = now(), job = t.job + 1, claim = t.claim + 1, updated_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
         )
         UPDATE retentions SET dropped = dropped + (SELECT count(*) FROM marked) WHERE id = which;
         COMMIT;
@@ -215,14 +256,27 @@ BEGIN
     COMMIT;
 END $$;
 
--- What the owner's job calls. It commits as it goes, so it cannot be called inside a transaction.
+-- What the owner's job calls, one at a time. It commits as it goes, so it cannot be called inside a transaction. In a database that
+-- was restored and is not up to date it does nothing: what was asked for then may have been cancelled since.
 CREATE PROCEDURE apply_retention(settle interval DEFAULT '10 seconds', tries integer DEFAULT 600)
     LANGUAGE plpgsql AS $$
 DECLARE
+    one_at_a_time CONSTANT bigint := hashtext('rolecall apply_retention');
     next bigint;
     which_tag varchar;
     done bigint[] := '{}';
 BEGIN
+    IF NOT database_is_confirmed() THEN
+        RAISE WARNING 'the database was restored and is not up to date: nothing is dropped';
+        RETURN;
+    END IF;
+    IF NOT pg_try_advisory_lock(one_at_a_time) THEN
+        RAISE WARNING 'another job drops at this moment';
+        RETURN;
+    END IF;
+    -- of requests that were cancelled by a restore
+    DELETE FROM dropped_months WHERE dropped_at IS NULL
+        AND month NOT IN (SELECT r.month FROM retentions r WHERE r.month IS NOT NULL AND r.state IN ('asked', 'running'));
     LOOP
         SELECT id, tag INTO next, which_tag FROM retentions
             WHERE state IN ('asked', 'running', 'emptied') AND id <> ALL (done) ORDER BY id LIMIT 1;
@@ -234,13 +288,15 @@ BEGIN
             CALL drop_tag(next);
         END IF;
     END LOOP;
+    PERFORM pg_advisory_unlock(one_at_a_time);
 END $$;
 
-REVOKE EXECUTE ON PROCEDURE execute_in_turn(text, boolean, integer), blank_shadows(date), drop_month(bigint, interval, integer),
+REVOKE EXECUTE ON PROCEDURE execute_in_turn(text, integer, boolean), blank_shadows(date), drop_month(bigint, interval, integer),
     drop_tag(bigint), apply_retention(interval, integer) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION empty_month(bigint) FROM PUBLIC;
 
 GRANT SELECT, INSERT, UPDATE (released_at) ON legal_holds TO rolecall_webhook;
-GRANT SELECT, INSERT, UPDATE (state, ended_at) ON retentions TO rolecall_webhook;
+GRANT SELECT, INSERT, UPDATE (state, note, ended_at) ON retentions TO rolecall_webhook;
 GRANT SELECT ON dropped_months TO rolecall_webhook, rolecall_callbacks;
 GRANT SELECT ON kept_transcripts TO rolecall_webhook;
 GRANT SELECT (body_dropped_at) ON transcripts TO rolecall_callbacks;

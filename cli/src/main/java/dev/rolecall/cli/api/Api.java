@@ -3,6 +3,7 @@ package dev.rolecall.cli.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -59,23 +61,39 @@ public final class Api {
         send(request(path).DELETE());
     }
 
-    /// Writes an answer to a file.
+    /// Writes an answer to a new file, which only its owner may read. Where the answer breaks off, there is no file.
     ///
     /// @return its length in bytes
-    public long download(String path, Path file) {
+    public long download(String path, JsonNode body, Path file) {
         try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            var response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
+            var request = request(path).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body.toString()))
+                    .build();
+            var response = http.send(request, BodyHandlers.ofInputStream());
+            try (var answer = response.body()) {
                 if (response.statusCode() >= FIRST_ERROR) {
-                    throw refused(response.statusCode(), new String(body.readAllBytes(), UTF_8));
+                    throw refused(response.statusCode(), new String(answer.readAllBytes(), UTF_8));
                 }
-                return Files.copy(body, file);
+                return copy(answer, file);
             }
         } catch (IOException e) {
-            throw new CommandFailure("%s did not answer, or %s cannot be written (%s).".formatted(url, file, e));
+            throw new CommandFailure(
+                    "%s did not answer in full, or %s cannot be written (%s).".formatted(url, file, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted");
+        }
+    }
+
+    private static long copy(InputStream answer, Path file) throws IOException {
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        var part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+        try {
+            var bytes = Files.copy(answer, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file);
+            return bytes;
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -41,6 +41,10 @@ public final class AfterRestoreCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable By by;
 
+    @Option(names = "--force",
+            description = "Also if webhook-service says that the database is up to date, for example after its files were copied in place. Nothing is labelled or read meanwhile.")
+    private boolean isForced;
+
     /// One of these.
     private static final class By {
         @Option(names = "--ledger", paramLabel = "FILE",
@@ -59,7 +63,7 @@ public final class AfterRestoreCommand implements Callable<Integer> {
         if (by.ledger != null) {
             add(hashes(by.ledger));
         }
-        api.post(ROUTE);
+        api.post(isForced ? ROUTE + "?force=true" : ROUTE);
         out().println("transcripts are compared with the ledger, and unfinished jobs get new claims …");
         var until = System.nanoTime() + LONGEST.toNanos();
         var state = api.get(ROUTE);

@@ -2,12 +2,13 @@ package dev.rolecall.cli.erasure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.cli.api.Api;
 import dev.rolecall.cli.api.CommandFailure;
-import dev.rolecall.cli.api.Query;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,7 +43,16 @@ public final class ExportCommand implements Runnable {
         private @Nullable String tag;
         @Option(names = "--extra", paramLabel = "KEY=VALUE",
                 description = "All transcripts that have this key with this value in extra now.")
-        private @Nullable String extra;
+        private @Nullable Map<String, String> extra;
+
+        private ObjectNode asJson() {
+            var json = new ObjectMapper().createObjectNode();
+            json.put("transcriptId", transcriptId).put("requestId", requestId).put("tag", tag);
+            if (extra != null) {
+                json.set("extra", new ObjectMapper().valueToTree(extra));
+            }
+            return json;
+        }
     }
 
     @Override
@@ -50,13 +60,7 @@ public final class ExportCommand implements Runnable {
         if (Files.exists(file)) {
             throw new CommandFailure("%s exists: name another file by --to.".formatted(file));
         }
-        var asked = Objects.requireNonNull(of);
-        var parameters = new LinkedHashMap<String, @Nullable String>();
-        parameters.put("transcriptId", asked.transcriptId);
-        parameters.put("requestId", asked.requestId);
-        parameters.put("tag", asked.tag);
-        parameters.put("extra", asked.extra);
-        var bytes = api.download("/operations/export" + Query.of(parameters), file);
+        var bytes = api.download("/operations/export", Objects.requireNonNull(of).asJson(), file);
         spec.commandLine().getOut().printf("%s has %d bytes. It contains texts and names.%n", file, bytes);
     }
 }

@@ -80,7 +80,7 @@ public final class ImportCommand implements Callable<Integer> {
             throw new CommandFailure("--per-second is %s; it must be more than 0.".formatted(perSecond));
         }
         var files = files();
-        var done = Imported.in(progress);
+        var done = Imported.in(progress, callback);
         var left = files.stream().filter(file -> !done.contains(file)).toList();
         out().printf("%d bodies, of which %d were acknowledged before%n", files.size(), files.size() - left.size());
         try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {

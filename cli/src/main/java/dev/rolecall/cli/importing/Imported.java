@@ -3,6 +3,7 @@ package dev.rolecall.cli.importing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,12 +23,23 @@ final class Imported {
         this.paths = paths;
     }
 
-    static Imported in(Path file) {
+    /// @param callback where they are sent; the first line of the file
+    static Imported in(Path file, URI callback) {
+        var header = "# sent to " + callback;
         try {
-            return new Imported(file,
-                    Files.exists(file) ? new HashSet<>(Files.readAllLines(file, UTF_8)) : new HashSet<>());
+            if (!Files.exists(file)) {
+                Files.writeString(file, header + "\n", UTF_8);
+            }
+            var lines = Files.readAllLines(file, UTF_8);
+            if (lines.isEmpty() || !lines.getFirst().equals(header)) {
+                throw new CommandFailure(
+                        "%s notes what was sent to another address than %s: name another file by --progress.".formatted(
+                                file,
+                                callback));
+            }
+            return new Imported(file, new HashSet<>(lines));
         } catch (IOException e) {
-            throw new CommandFailure("%s cannot be read: %s".formatted(file, e));
+            throw new CommandFailure("%s cannot be read or written: %s".formatted(file, e));
         }
     }
 

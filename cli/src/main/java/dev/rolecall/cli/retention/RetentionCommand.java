@@ -94,7 +94,16 @@ public final class RetentionCommand {
             out().println(answer);
             return;
         }
-        var plan = answer.path("plan");
+        if (answer.has("plan")) {
+            print(answer.path("plan"));
+        }
+        if (answer.has("retention")) {
+            out().printf("asked for: retention %s; `./rolecall retention list` shows what becomes of it%n",
+                    answer.path("retention").path("id").asText());
+        }
+    }
+
+    private void print(JsonNode plan) {
         out().printf("%d transcripts have a body; %d are unfinished, %d wait for a replay, %d are under legal hold%n",
                 plan.path("transcripts").asLong(), plan.path("unfinished").asLong(), plan.path("replaying").asLong(),
                 plan.path("held").asLong());
@@ -104,10 +113,6 @@ public final class RetentionCommand {
         }
         if (!plan.path("droppable").asBoolean()) {
             out().println("nothing of it can be dropped now");
-        }
-        if (answer.has("retention")) {
-            out().printf("asked for: retention %s; `./rolecall retention list` shows what becomes of it%n",
-                    answer.path("retention").path("id").asText());
         }
     }
 

@@ -39,9 +39,18 @@ final class RestartEnded {
                 return 1;
             }
             out.printf("%s has ended, and is started again. Its log is %s.%n", server.name(), log);
+            restart(server);
+        }
+    }
+
+    private void restart(Server server) {
+        try {
             stack.restart(server);
             watch(server);
             out.printf("%s is up again.%n", server.name());
+        } catch (IllegalStateException e) {
+            out.println(e.getMessage());
+            ended.add(server);
         }
     }
 

@@ -101,9 +101,14 @@ public final class Stack implements AutoCloseable {
                 : List.of(postgres, kafka, webhook, classifier);
     }
 
-    /// Starts one again that has ended.
+    /// Starts one again that has ended. Not under the lock: closing does not wait for it.
     void restart(Server server) {
-        unlessClosed(server::start);
+        server.stop();
+        unlessClosed(() -> {});
+        server.start();
+        if (isClosed()) {
+            server.stop();
+        }
     }
 
     synchronized boolean isClosed() {

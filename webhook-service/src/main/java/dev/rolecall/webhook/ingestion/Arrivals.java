@@ -45,6 +45,7 @@ public class Arrivals {
                     channels = #{channels}, speakers = #{speakers}, language = #{language}, model = #{model},
                     tags = #{tags}, extra = #{extra}, way = #{way}, job = #{job}, claim = claim + 1, updated_at = now()
                 WHERE id = #{id} AND job = #{expected_job} AND status = #{expected_status} AND erased_at IS NULL
+                    AND body_dropped_at IS NULL AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = transcripts.month)
                 RETURNING id, job, month
             )""";
 

@@ -69,10 +69,13 @@ class QuarantineQuota {
 
     private Uni<Void> deleteExpired() {
         return Uni.createFrom()
-                .deferred(() -> pool.preparedQuery("""
-                        DELETE FROM quarantine WHERE sha256 IN (
-                            SELECT sha256 FROM quarantine WHERE received_at < now() - make_interval(secs => $1)
-                            ORDER BY received_at LIMIT $2)""")
+                .deferred(() -> pool
+                        .preparedQuery(
+                                """
+                                        DELETE FROM quarantine WHERE sha256 IN (
+                                            SELECT sha256 FROM quarantine q WHERE received_at < now() - make_interval(secs => $1)
+                                                AND NOT EXISTS (SELECT FROM transcripts t WHERE t.request_id = q.request_id AND is_held(t.id, t.tags))
+                                            ORDER BY received_at LIMIT $2)""")
                         .execute(Tuple.of((double) config.retention().toSeconds(), MAX_DELETED_AT_ONCE)))
                 .map(RowSet::rowCount)
                 .repeat().whilst(deleted -> deleted == MAX_DELETED_AT_ONCE)

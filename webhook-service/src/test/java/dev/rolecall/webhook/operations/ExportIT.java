@@ -3,6 +3,7 @@ package dev.rolecall.webhook.operations;
 import static dev.rolecall.webhook.TestCallbacks.execute;
 import static dev.rolecall.webhook.TestCallbacks.operator;
 import static dev.rolecall.webhook.TestCallbacks.send;
+import static io.restassured.http.ContentType.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -20,6 +21,7 @@ import java.util.zip.ZipInputStream;
 import dev.rolecall.webhook.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,8 @@ class ExportIT {
     private final String requestId = "request-" + UUID.randomUUID();
 
     @ParameterizedTest
-    @ValueSource(strings = {"transcriptId=%s", "requestId=%s", "tag=%s", "extra=patient=%s"})
+    @ValueSource(strings = {"{\"transcriptId\":\"%s\"}", "{\"requestId\":\"%s\"}", "{\"tag\":\"%s\"}",
+            "{\"extra\":{\"patient\":\"%s\"}}"})
     void handsOutAllThatIsHeld(String by) throws IOException, SQLException {
         var id = send(body("hello")).statusCode(200).body("outcome", is("stored")).extract().path("transcriptId")
                 .toString();
@@ -44,7 +47,7 @@ class ExportIT {
                 VALUES (gen_random_uuid(), 0, 0, '%s', 1, 'model-refused', 'a provider''s words', now())"""
                 .formatted(id));
 
-        var files = export(by.formatted(by.startsWith("transcriptId") ? id : requestId));
+        var files = export(by.formatted(by.contains("transcriptId") ? id : requestId));
 
         assertThat(files.keySet()).hasSize(3).contains(id + "/transcript.json", id + "/body-1.json")
                 .anyMatch(name -> name.startsWith(id + "/quarantine/"));
@@ -58,25 +61,30 @@ class ExportIT {
     void handsOutWhatIsInQuarantineAlone() throws IOException {
         send("{\"metadata\":{\"request_id\":\"%s\"},\"results\":7}".formatted(requestId)).statusCode(200)
                 .body("outcome", is("quarantined"));
-        assertThat(export("requestId=" + requestId).values()).singleElement().asString().contains(requestId);
+        assertThat(export("{\"requestId\":\"%s\"}".formatted(requestId)).values()).singleElement().asString()
+                .contains(requestId);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"view=legacy", "tag=a&requestId=b", "extra=patient", "tga=a"})
+    @ValueSource(strings = {"", "{}", "{\"tag\":\"a\",\"requestId\":\"b\"}", "{\"extra\":{}}"})
     void refusesWhatDoesNotSayOfWhat(String query) {
-        operator().get("/operations/export?" + query).then().statusCode(400);
+        post(query).statusCode(400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transcriptId=00000000-0000-0000-0000-000000000000", "requestId=none", "tag=none",
-            "extra=a=none"})
+    @ValueSource(strings = {"{\"transcriptId\":\"00000000-0000-0000-0000-000000000000\"}", "{\"requestId\":\"none\"}",
+            "{\"tag\":\"none\"}", "{\"extra\":{\"a\":\"none\"}}"})
     void hasNothingOfOthers(String query) {
-        operator().get("/operations/export?" + query).then().statusCode(404).body("detail",
+        post(query).statusCode(404).body("detail",
                 containsString("Nothing is held"));
     }
 
+    private static ValidatableResponse post(String body) {
+        return operator().contentType(JSON).body(body).post("/operations/export").then();
+    }
+
     private static Map<String, String> export(String query) throws IOException {
-        var bytes = operator().get("/operations/export?" + query).then().statusCode(200).contentType("application/zip")
+        var bytes = post(query).statusCode(200).contentType("application/zip")
                 .extract()
                 .asByteArray();
         var files = new HashMap<String, String>();

@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 class Erasures {
     private static final String LEASE = "erasures";
     private static final int AT_ONCE = 100;
+    private static final int LOCKED_SECONDS = 30;
+    private static final int HELD_SECONDS = 3600;
 
     private static final String ASK = """
             WITH asked AS (
@@ -35,8 +37,10 @@ class Erasures {
             )
             """;
     private static final String COUNT = """
-            SELECT count(*) AS matched, count(*) FILTER (WHERE is_held(t.id, t.tags)) AS held FROM transcripts t
-            WHERE %s AND erased_at IS NULL""";
+            SELECT count(*) AS matched, count(*) FILTER (WHERE t.id IN (
+                    SELECT transcript_id FROM legal_holds WHERE released_at IS NULL AND transcript_id IS NOT NULL)
+                OR t.tags && (SELECT coalesce(array_agg(tag), '{}') FROM legal_holds WHERE released_at IS NULL AND tag IS NOT NULL)
+                ) AS held FROM transcripts t WHERE %s AND erased_at IS NULL""";
 
     private static final String ERASE_TRANSCRIPT = """
             WITH held AS (SELECT FROM transcripts t WHERE t.id = $1 AND is_held(t.id, t.tags))
@@ -144,18 +148,19 @@ class Erasures {
                         .toList());
     }
 
-    /// One whose row is locked, or that is under legal hold, is tried again after those that wait behind it.
+    /// One whose row is locked is tried again after those that wait behind it; one that is under legal hold when that is released, and
+    /// now and then.
     private Uni<RowSet<Row>> erase(Long asked) {
         return pool.preparedQuery(NEXT)
                 .execute(Tuple.of(asked))
                 .onFailure()
-                .call(() -> postpone(asked))
-                .call(done -> done.size() == 0 ? postpone(asked) : Uni.createFrom().voidItem());
+                .call(() -> postpone(asked, LOCKED_SECONDS))
+                .call(done -> done.size() == 0 ? postpone(asked, HELD_SECONDS) : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> postpone(Long asked) {
-        return pool.preparedQuery("UPDATE erasures_asked SET due_at = now() + interval '30 seconds' WHERE id = $1")
-                .execute(Tuple.of(asked))
+    private Uni<Void> postpone(Long asked, double seconds) {
+        return pool.preparedQuery("UPDATE erasures_asked SET due_at = now() + make_interval(secs => $2) WHERE id = $1")
+                .execute(Tuple.of(asked, seconds))
                 .replaceWithVoid();
     }
 

@@ -1,17 +1,15 @@
 package dev.rolecall.webhook.operations.export;
 
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.MediaType;
 
 import dev.rolecall.webhook.audit.Audit;
 import dev.rolecall.webhook.authentication.Role;
@@ -23,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,21 +44,28 @@ class ExportResource {
         this.audit = audit;
     }
 
-    @GET
+    /// Of what: exactly one of these. In the body, because an address is written into logs.
+    ///
+    /// @param requestId Deepgram's
+    /// @param extra all transcripts that have this key with this value in `extra` now; exactly one
+    @Schema(name = "ExportRequest")
+    record ExportRequest(@Nullable UUID transcriptId, @Nullable String requestId, @Nullable String tag,
+            @Nullable Map<String, String> extra) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "export", summary = "Get all that is held about transcripts, as a ZIP archive",
             description = "Of each transcript a folder with its rows as JSON, and its bodies as Deepgram sent them, except for the callback's secret. It has texts and names.")
     @APIResponse(responseCode = "200", description = "The archive",
             content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "400", description = "It does not say of what, or in two ways")
     @APIResponse(responseCode = "404", description = "There is no such transcript")
-    public Uni<RestResponse<InputStream>> export(@Context UriInfo uri,
-            @Parameter(description = "its id") @QueryParam("transcriptId") @Nullable UUID transcriptId,
-            @Parameter(description = "Deepgram's request id") @QueryParam("requestId") @Nullable String requestId,
-            @Parameter(description = "all that have this tag") @QueryParam("tag") @Nullable String tag,
-            @Parameter(
-                    description = "KEY=VALUE: all that have this in extra") @QueryParam("extra") @Nullable String extra) {
-        BadRequest.unlessKnown(uri.getQueryParameters(), List.of("transcriptId", "requestId", "tag", "extra"));
-        var selection = new TranscriptSelection(transcriptId, requestId, tag, extra == null ? null : entry(extra));
+    public Uni<RestResponse<InputStream>> export(@Nullable ExportRequest request) {
+        if (request == null) {
+            throw new BadRequest("The body says of what: one of transcriptId, requestId, tag and extra.");
+        }
+        var selection = new TranscriptSelection(request.transcriptId(), request.requestId(), request.tag(),
+                request.extra());
         return export.ids(selection)
                 .call(ids -> audit.record("exported", "%s: %d".formatted(selection.kind(), ids.size())))
                 // the thread that writes the archive
@@ -73,13 +77,5 @@ class ExportResource {
         return RestResponse.ResponseBuilder.ok(archive, ZIP)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rolecall-export.zip\"")
                 .build();
-    }
-
-    private static Map<String, String> entry(String extra) {
-        var at = extra.indexOf('=');
-        if (at < 1) {
-            throw new BadRequest("extra is \"%s\"; it must be like KEY=VALUE.".formatted(extra));
-        }
-        return Map.of(extra.substring(0, at), extra.substring(at + 1));
     }
 }

@@ -74,11 +74,9 @@ class ConfirmDatabase {
         if (state.isConfirmed()) {
             // now and then: a copy of its files in place does not make a database another
             // one
-            return isTurn ? compare() : Uni.createFrom().voidItem();
+            return isTurn ? compare(state) : Uni.createFrom().voidItem();
         }
-        return isTurn || state.reason() == null || state.askedAt() != null
-                ? decide(state)
-                : Uni.createFrom().voidItem();
+        return isTurn || state.reason() == null ? decide(state) : Uni.createFrom().voidItem();
     }
 
     /// What was read of the ledger.
@@ -93,9 +91,11 @@ class ConfirmDatabase {
         }
     }
 
-    private Uni<Void> compare() {
+    private Uni<Void> compare(State state) {
         return readOn(Read.NOTHING, batch -> identity.unknown(batch.hashes())
-                .call(() -> identity.writeLedgerTo(batch.topicId())))
+                .call(() -> batch.topicId().equals(state.topicId())
+                        ? Uni.createFrom().voidItem()
+                        : identity.writeLedgerTo(batch.topicId())))
                 // the mark of now: Kafka's was read before
                 .chain(read -> identity.state().chain(now -> now.mark() < read.mark() || read.unknown() > 0
                         ? identity.refuse("It is older than Kafka remembers it.")
@@ -111,20 +111,43 @@ class ConfirmDatabase {
     private Uni<Void> decide(State state) {
         return onWorker(ledger::rewind)
                 .chain(() -> readOn(Read.NOTHING, batch -> identity.addToLedger(batch.hashes()).map(Long::valueOf)))
-                .chain(read -> decide(state, read))
+                .map(read -> judged(state, read))
                 .onFailure(ConfirmDatabase::isKafkas)
-                .recoverWithUni(failure -> state.askedAt() == null
-                        ? refuse(state, "Kafka does not tell whether it is older: " + failure.getMessage())
-                        : bringUpToDate(Read.NOTHING));
+                .recoverWithItem(failure -> state.askedAt() == null
+                        ? new Verdict.Unknown("Kafka does not tell whether it is older: " + failure.getMessage())
+                        : new Verdict.Older(Read.NOTHING))
+                .chain(verdict -> act(state, verdict));
     }
 
-    private Uni<Void> decide(State state, Read read) {
+    /// What the ledger says of the database.
+    private sealed interface Verdict {
+        /// Kafka remembers nothing beyond it.
+        record Current(Read read) implements Verdict {}
+
+        /// Kafka does, or an operator says so.
+        record Older(Read read) implements Verdict {}
+
+        /// Kafka cannot tell.
+        record Unknown(String reason) implements Verdict {}
+    }
+
+    private static Verdict judged(State state, Read read) {
         if (state.askedAt() != null || state.mark() < read.mark() || read.unknown() > 0) {
-            return bringUpToDate(read);
+            return new Verdict.Older(read);
         }
         return read.mark() == 0 && state.mark() > 0
-                ? refuse(state, "Kafka has lost what it remembered of the database, or is a new one.")
-                : identity.confirm(read.mark());
+                ? new Verdict.Unknown("Kafka has lost what it remembered of the database, or is a new one.")
+                : new Verdict.Current(read);
+    }
+
+    private Uni<Void> act(State state, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Current(var read) -> identity.confirm(read.mark());
+            case Verdict.Older(var read) -> bringUpToDate(read).onFailure()
+                    .call(failure -> identity
+                            .refuse("It could not be brought up to date, which is tried again: " + failure));
+            case Verdict.Unknown(var reason) -> refuse(state, reason);
+        };
     }
 
     private Uni<Void> refuse(State state, String reason) {
@@ -138,12 +161,21 @@ class ConfirmDatabase {
     }
 
     private Uni<Void> bringUpToDate(Read read) {
-        return identity.bringUpToDate()
+        return identity.bringUpToDate(this::keepLease)
                 .call(done -> identity.audit("restore-healed",
                         "%d erased, %d claims raised".formatted(done.erased(), done.raised())))
                 .chain(done -> identity.confirm(read.mark()).invoke(() -> LOG.warnf(
                         "The database was restored from a backup, and is up to date: %d transcripts are erased again, and the claims of %d jobs raised",
                         done.erased(), done.raised())));
+    }
+
+    /// Another pod must not do the same at once: what it raises after the database is confirmed would fence out good results.
+    private Uni<Void> keepLease() {
+        return lease.hold(LEASE).invoke(isHeld -> {
+            if (!isHeld) {
+                throw new IllegalStateException("another pod does it");
+            }
+        }).replaceWithVoid();
     }
 
     /// Reads to the end of the ledger.

@@ -2,10 +2,14 @@ package dev.rolecall.webhook.operations.restore;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 class DatabaseIdentity {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 10_000;
+    private static final int ERASED_AT_ONCE = 50;
     /// More claims than one job has in the time that a restore loses.
     private static final int BEYOND_LOST_CLAIMS = 1_000_000;
 
@@ -26,15 +31,13 @@ class DatabaseIdentity {
             SELECT confirmed IS NOT NULL AND confirmed = database_incarnation() AS is_confirmed, mark, topic_id, asked_at, reason
             FROM database_identity""";
 
-    /// Transcripts that the ledger names are erased, of all others the unfinished ones get a higher claim: a result that
-    /// was under way before the restore is fenced out.
-    private static final String BRING_UP_TO_DATE = """
+    /// Of the next transcripts, those that the ledger names are found, and of all others the unfinished ones get a higher claim: a
+    /// result that was under way before the restore is fenced out. None, once the database is confirmed.
+    private static final String NEXT = """
             WITH page AS MATERIALIZED (
                 SELECT id, erased_at IS NULL AND EXISTS (SELECT FROM erasures
                     WHERE hash = sha256(convert_to(coalesce(request_id, id::text), 'UTF8'))) AS is_to_erase
-                FROM transcripts WHERE id > $1 ORDER BY id LIMIT $2
-            ), erased AS MATERIALIZED (
-                SELECT erase_transcript(id) AS is_done FROM page WHERE is_to_erase
+                FROM transcripts WHERE id > $1 AND NOT (SELECT database_is_confirmed()) ORDER BY id LIMIT $2
             ), raised AS (
                 UPDATE transcripts t SET claim = claim + $3 FROM page p WHERE t.id = p.id AND NOT p.is_to_erase
                     AND (t.status <> 'completed' OR t.processing_status <> 'completed') AND t.erased_at IS NULL
@@ -44,22 +47,27 @@ class DatabaseIdentity {
                     AND s.processing_status <> 'completed'
             )
             SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1) AS last,
-                (SELECT count(*) FROM erased WHERE is_done) AS erased, (SELECT count(*) FROM raised) AS raised""";
+                ARRAY(SELECT id FROM page WHERE is_to_erase) AS to_erase, (SELECT count(*) FROM raised) AS raised""";
+
+    /// What was asked for may have been cancelled in the time that is lost.
+    private static final String CANCEL_RETENTIONS = """
+            UPDATE retentions SET state = 'cancelled', ended_at = now(), note = 'by a restore of the database: ask again'
+            WHERE state IN ('asked', 'running')""";
 
     private static final String IN_QUARANTINE = """
             DELETE FROM quarantine WHERE EXISTS (SELECT FROM erasures
                 WHERE hash = sha256(convert_to(quarantine.request_id, 'UTF8')))""";
 
-    /// What the function `note_erasure` writes.
+    /// What the function `note_erasure` writes, a part of it.
     private static final String WRITE_LEDGER = """
-            WITH changed AS (
-                UPDATE database_identity SET topic_id = $1 WHERE topic_id IS DISTINCT FROM $1 RETURNING topic_id
+            WITH part AS (SELECT hash, erased_at FROM erasures WHERE hash > $1 ORDER BY hash LIMIT $2), written AS (
+                INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
+                SELECT gen_random_uuid(), 'webhook-service', 'transcript-erasures', encode(hash, 'hex'),
+                    convert_to('{"erasedAt":"' || to_char(erased_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}',
+                        'UTF8'),
+                    '{"content-type": "application/json"}', now() FROM part
             )
-            INSERT INTO outbox (id, writer, topic, key, value, headers, publish_after)
-            SELECT gen_random_uuid(), 'webhook-service', 'transcript-erasures', encode(hash, 'hex'),
-                convert_to('{"erasedAt":"' || to_char(erased_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}',
-                    'UTF8'),
-                '{"content-type": "application/json"}', now() FROM erasures, changed""";
+            SELECT hash FROM part ORDER BY hash DESC LIMIT 1""";
 
     private final Pool pool;
 
@@ -87,15 +95,20 @@ class DatabaseIdentity {
 
     /// Nothing is read or consumed until it is confirmed again.
     Uni<Void> refuse(String reason) {
-        return pool.preparedQuery("UPDATE database_identity SET confirmed = NULL, reason = $1 WHERE asked_at IS NULL")
+        return pool.preparedQuery("UPDATE database_identity SET confirmed = NULL, reason = $1")
                 .execute(Tuple.of(reason))
                 .replaceWithVoid();
     }
 
     /// Has it brought up to date, whatever Kafka remembers.
-    Uni<Void> ask() {
-        return pool.query("UPDATE database_identity SET confirmed = NULL, asked_at = now()").execute()
-                .replaceWithVoid();
+    ///
+    /// @param isForced also if it is confirmed
+    /// @return false if it is confirmed
+    Uni<Boolean> ask(boolean isForced) {
+        return pool.preparedQuery("""
+                UPDATE database_identity SET confirmed = NULL, asked_at = now(), reason = NULL
+                WHERE $1 OR NOT database_is_confirmed()""").execute(Tuple.of(isForced))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /// @param mark that this database must be beyond
@@ -114,9 +127,19 @@ class DatabaseIdentity {
                 .map(rows -> rows.rowCount() == 0 ? 0 : rows.iterator().next().getLong("mark"));
     }
 
-    /// Has the whole ledger published, unless this topic has it.
+    /// Has the whole ledger published to a topic that was made anew.
     Uni<Void> writeLedgerTo(UUID topicId) {
-        return pool.preparedQuery(WRITE_LEDGER).execute(Tuple.of(topicId)).replaceWithVoid();
+        return writeLedger(Buffer.buffer()).chain(() -> pool.preparedQuery("UPDATE database_identity SET topic_id = $1")
+                .execute(Tuple.of(topicId))
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> writeLedger(Buffer after) {
+        return pool.preparedQuery(WRITE_LEDGER)
+                .execute(Tuple.of(after, PAGE))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : writeLedger(rows.iterator().next().getDelegate().getBuffer("hash")));
     }
 
     /// How many of these hashes this database does not know.
@@ -146,26 +169,58 @@ class DatabaseIdentity {
 
     /// What was done.
     ///
+    /// @param last the last transcript that was looked at
+    /// @param isAll whether there is none after it
     /// @param erased number of transcripts
     /// @param raised number of unfinished jobs whose claim was raised
-    record Changes(long erased, long raised) {
+    record Changes(UUID last, boolean isAll, long erased, long raised) {
         private Changes plus(Row page) {
-            return new Changes(erased + page.getLong("erased"), raised + page.getLong("raised"));
+            var newLast = page.getUUID("last");
+            return new Changes(newLast == null ? last : newLast, newLast == null,
+                    erased + page.getArrayOfUUIDs("to_erase").length, raised + page.getLong("raised"));
         }
     }
 
     /// Erases what the ledger names, and raises the claims of unfinished jobs. May be repeated.
-    Uni<Changes> bringUpToDate() {
-        return pool.query(IN_QUARANTINE).execute().chain(() -> bringUpToDate(FIRST, new Changes(0, 0)));
+    ///
+    /// @param mayGoOn asked before each part; fails if not
+    Uni<Changes> bringUpToDate(Supplier<Uni<Void>> mayGoOn) {
+        var so = new AtomicReference<>(new Changes(FIRST, false, 0, 0));
+        return pool.query(IN_QUARANTINE)
+                .execute()
+                .chain(() -> pool.query(CANCEL_RETENTIONS).execute())
+                .chain(() -> Uni.createFrom()
+                        .deferred(() -> nextPage(Objects.requireNonNull(so.get()), mayGoOn).invoke(so::set))
+                        .repeat()
+                        .until(Changes::isAll)
+                        .collect()
+                        .last())
+                .map(_ -> Objects.requireNonNull(so.get()));
     }
 
-    private Uni<Changes> bringUpToDate(UUID after, Changes before) {
-        return pool.preparedQuery(BRING_UP_TO_DATE)
-                .execute(Tuple.of(after, PAGE, (long) BEYOND_LOST_CLAIMS))
+    private Uni<Changes> nextPage(Changes before, Supplier<Uni<Void>> mayGoOn) {
+        return mayGoOn.get()
+                .chain(() -> pool.preparedQuery(NEXT)
+                        .execute(Tuple.of(before.last(), PAGE, (long) BEYOND_LOST_CLAIMS)))
                 .map(rows -> rows.iterator().next())
-                .chain(page -> page.getUUID("last") == null
-                        ? Uni.createFrom().item(before)
-                        : bringUpToDate(page.getUUID("last"), before.plus(page)));
+                .call(page -> erase(page.getArrayOfUUIDs("to_erase"), mayGoOn))
+                .map(before::plus);
+    }
+
+    /// A few at a time: an erasure looks into all partitions.
+    private Uni<Void> erase(UUID[] ids, Supplier<Uni<Void>> mayGoOn) {
+        return Multi.createFrom()
+                .items(ids)
+                .group()
+                .intoLists()
+                .of(ERASED_AT_ONCE)
+                .onItem()
+                .transformToUniAndConcatenate(some -> mayGoOn.get()
+                        .chain(() -> pool.preparedQuery("SELECT erase_transcript(id) FROM unnest($1::uuid[]) AS id")
+                                .execute(Tuple.tuple().addArrayOfUUID(some.toArray(UUID[]::new)))))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     Uni<Void> audit(String act, String what) {

@@ -5,19 +5,23 @@ import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rolecall.webhook.audit.Audit;
 import dev.rolecall.webhook.authentication.Role;
 import dev.rolecall.webhook.problem.BadRequest;
+import dev.rolecall.webhook.problem.Conflict;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -99,9 +103,17 @@ class RestoreResource {
 
     @POST
     @Operation(operationId = "afterRestore", summary = "Bring a restored database up to date",
-            description = "Erases again what the ledger names, raises the claims of unfinished jobs, and then serves and consumes again. One pod does it within seconds; GET tells when it is done. It does no harm to a database that was not restored.")
-    @APIResponse(responseCode = "204", description = "It is done soon")
-    public Uni<Void> afterRestore() {
-        return audit.record("after-restore", "all").chain(identity::ask);
+            description = "Erases again what the ledger names, cancels retentions that were asked for, raises the claims of unfinished jobs, and then serves and consumes again. One pod looks at all transcripts, which takes seconds for each million; GET tells when it is done. Meanwhile nothing is labelled or read, and answers of the LLM that are on their way are asked for again.")
+    @APIResponse(responseCode = "204", description = "It has begun")
+    @APIResponse(responseCode = "409", description = "The database is confirmed, and force is not true")
+    public Uni<Void> afterRestore(
+            @Parameter(
+                    description = "true to do it to a confirmed database, for example one whose files were copied in place") @QueryParam("force") @DefaultValue("false") boolean force) {
+        return audit.record("after-restore", "all").chain(() -> identity.ask(force)).invoke(isAsked -> {
+            if (!isAsked) {
+                throw new Conflict(
+                        "The database is confirmed: it was not restored, or is up to date. Add force=true if you know better.");
+            }
+        }).replaceWithVoid();
     }
 }

@@ -62,6 +62,7 @@ class HoldResource {
             description = "What is held is neither dropped by retention nor erased. What is being erased or dropped at this moment may be gone.")
     @APIResponseSchema(value = LegalHold.class, responseDescription = "The legal hold")
     @APIResponse(responseCode = "400", description = "It names no transcript or tag, or both, or no reason")
+    @APIResponse(responseCode = "404", description = "There is no such transcript")
     public Uni<LegalHold> hold(@Nullable HoldRequest request) {
         if (request == null || (request.transcriptId() == null) == (request.tag() == null)) {
             throw new BadRequest("Name either transcriptId or tag of what is to be held.");

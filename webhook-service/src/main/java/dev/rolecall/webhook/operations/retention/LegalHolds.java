@@ -29,7 +29,7 @@ class LegalHolds implements PanacheRepository<LegalHold> {
         return findAll(Sort.by("id")).list();
     }
 
-    /// Of a transcript or of a tag.
+    /// Of a transcript or of a tag. Fails with [NotFound] if there is no such transcript: a mistyped id would hold nothing.
     @WithTransaction
     Uni<LegalHold> add(@Nullable UUID transcriptId, @Nullable String tag, String reason, String by) {
         var hold = new LegalHold();
@@ -38,10 +38,26 @@ class LegalHolds implements PanacheRepository<LegalHold> {
         hold.reason = reason;
         hold.heldBy = by;
         hold.heldAt = clock.instant();
-        return persist(hold);
+        return unlessMissing(transcriptId).chain(() -> persist(hold));
     }
 
-    /// Fails with [NotFound]. A hold that is released already stays as it is.
+    private Uni<Void> unlessMissing(@Nullable UUID transcriptId) {
+        return transcriptId == null
+                ? Uni.createFrom().voidItem()
+                : getSession().chain(session -> session
+                        .createNativeQuery("SELECT count(*) FROM transcripts WHERE id = :id AND erased_at IS NULL",
+                                Long.class)
+                        .setParameter("id", transcriptId)
+                        .getSingleResult())
+                        .invoke(found -> {
+                            if (found == 0) {
+                                throw NotFound.transcript(transcriptId);
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    /// Fails with [NotFound]. A hold that is released already stays as it is. Erasures that wait for a release are tried at once.
     @WithTransaction
     Uni<LegalHold> release(long id) {
         return findById(id)
@@ -49,6 +65,9 @@ class LegalHolds implements PanacheRepository<LegalHold> {
                 .ifNull()
                 .failWith(() -> new NotFound(
                         "There is no legal hold %d; GET /operations/holds lists them.".formatted(id)))
-                .invoke(hold -> hold.releasedAt = hold.releasedAt == null ? clock.instant() : hold.releasedAt);
+                .invoke(hold -> hold.releasedAt = hold.releasedAt == null ? clock.instant() : hold.releasedAt)
+                .call(() -> getSession().chain(session -> session
+                        .createNativeQuery("UPDATE erasures_asked SET due_at = now() WHERE transcript_id IS NOT NULL")
+                        .executeUpdate()));
     }
 }

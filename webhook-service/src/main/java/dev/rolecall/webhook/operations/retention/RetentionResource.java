@@ -61,10 +61,11 @@ class RetentionResource {
 
     /// What becomes of a request.
     ///
-    /// @param retention null after a dry run
-    @Schema(name = "RetentionAnswer", requiredProperties = "plan")
+    /// @param plan of a dry run
+    /// @param retention what was asked for, if it was none
+    @Schema(name = "RetentionAnswer")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RetentionAnswer(Retentions.Plan plan, @Nullable Retention retention) {}
+    record RetentionAnswer(Retentions.@Nullable Plan plan, @Nullable Retention retention) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -76,14 +77,13 @@ class RetentionResource {
         if (request == null) {
             throw new BadRequest("The body says what is to be dropped: a month, or a tag and before.");
         }
-        var planned = retentions.plan(request);
         return request.dryRun()
-                ? planned.map(plan -> new RetentionAnswer(plan, null))
-                : planned.call(plan -> audit.record("retention-asked-for",
-                        (request.month() == null ? "a tag: %d" : request.month() + ": %d")
-                                .formatted(plan.transcripts())))
-                        .chain(plan -> retentions.ask(request, caller.getPrincipal().getName())
-                                .map(retention -> new RetentionAnswer(plan, retention)));
+                ? retentions.plan(request).map(plan -> new RetentionAnswer(plan, null))
+                : retentions.ask(request, caller.getPrincipal().getName())
+                        .call(retention -> audit.record("retention-asked-for",
+                                "retention %d of %s".formatted(retention.id,
+                                        request.month() == null ? "a tag" : request.month())))
+                        .map(retention -> new RetentionAnswer(null, retention));
     }
 
     @POST

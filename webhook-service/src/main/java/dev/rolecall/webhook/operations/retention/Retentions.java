@@ -43,7 +43,7 @@ class Retentions implements PanacheRepository<Retention> {
                 SELECT id, processing_status FROM transcripts t WHERE %s AND erased_at IS NULL AND body_dropped_at IS NULL
                     AND NOT EXISTS (SELECT FROM dropped_months d WHERE d.month = t.month AND d.dropped_at IS NOT NULL)
             ), needed AS (
-                SELECT id, min(because) AS because FROM kept_transcripts GROUP BY id
+                SELECT id, min(because) AS because FROM kept_transcripts WHERE $1::date IS NULL OR month = $1 GROUP BY id
             )
             SELECT count(*) AS transcripts, count(*) FILTER (WHERE processing_status = 'failed') AS failed,
                 count(*) FILTER (WHERE because = 'unfinished') AS unfinished,
@@ -101,8 +101,8 @@ class Retentions implements PanacheRepository<Retention> {
     Uni<Plan> plan(RetentionRequest request) {
         var month = request.firstDay(clock.instant());
         Uni<RowSet<Row>> counted = month == null
-                ? pool.preparedQuery(COUNT.formatted("tags @> ARRAY[$1::varchar] AND created_at < $2"))
-                        .execute(Tuple.of(request.tag(),
+                ? pool.preparedQuery(COUNT.formatted("tags @> ARRAY[$2::varchar] AND created_at < $3"))
+                        .execute(Tuple.of(null, request.tag(),
                                 Objects.requireNonNull(request.before()).atOffset(ZoneOffset.UTC)))
                 : pool.preparedQuery(COUNT.formatted("month = $1")).execute(Tuple.of(month));
         return counted.map(rows -> Plan.of(rows.iterator().next(), month != null));

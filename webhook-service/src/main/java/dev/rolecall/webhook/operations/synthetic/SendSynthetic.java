@@ -31,7 +31,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /// proxy, credentials, Kafka, LLM and database have then worked together.
 @ApplicationScoped
 class SendSynthetic {
-    private static final String LEASE = "synthetic transcript";
+    /// Among all pods, one whose turn it is: the row says when the last one was sent.
+    private static final String TAKE_TURN = """
+            INSERT INTO watches (name, holder, held_until, found_at) VALUES ('synthetic transcript', $1, now(), now())
+            ON CONFLICT (name) DO UPDATE SET holder = $1, found_at = now()
+                WHERE watches.found_at < now() - make_interval(secs => $2)
+            RETURNING name""";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int OK = 200;
@@ -58,9 +63,16 @@ class SendSynthetic {
                     .description("When a synthetic transcript was labelled last, by this pod; or when this pod started")
                     .baseUnit("seconds")
                     .register(metrics);
-            tasks.every((int) Math.max(1, config.interval().toSeconds()), "send a synthetic transcript",
-                    () -> lease.ifHeld(LEASE, () -> trial(url)));
+            tasks.every(1, "send a synthetic transcript", () -> isTurn().chain(isOurs -> isOurs
+                    ? trial(url)
+                    : Uni.createFrom().voidItem()));
         });
+    }
+
+    private Uni<Boolean> isTurn() {
+        return pool.preparedQuery(TAKE_TURN)
+                .execute(Tuple.of(lease.pod(), (double) config.interval().toSeconds()))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /// Fails if any part of the way does.
