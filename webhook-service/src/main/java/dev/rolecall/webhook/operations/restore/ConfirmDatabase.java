@@ -56,7 +56,9 @@ class ConfirmDatabase {
         return lease.hold(LEASE)
                 .chain(isHeld -> isHeld
                         ? identity.state().chain(this::look).onFailure().call(this::giveUp)
-                        : stopLooking());
+                        : stopLooking())
+                // a database that has been away is compared as soon as it is back
+                .onFailure().invoke(() -> runs = 0);
     }
 
     private Uni<Void> stopLooking() {
