@@ -36,7 +36,9 @@ class WatchedMetricsIT {
     /// The second provider is the first once more: it fails with it.
     private static final Stack STACK = Stacks.fresh("metrics", PORTS,
             Map.of("ROLECALL_LLM_FALLBACK_URL", "http://127.0.0.1:%d/v1".formatted(PORTS.llm()),
-                    "ROLECALL_LLM_FALLBACK_API_KEY", "fake", "ROLECALL_LLM_FALLBACK_NAME", "second"));
+                    "ROLECALL_LLM_FALLBACK_API_KEY", "fake", "ROLECALL_LLM_FALLBACK_NAME", "second",
+                    "ROLECALL_SYNTHETIC_URL", "http://%s:%s@127.0.0.1:%d/callback".formatted(Stack.CALLBACK_USER,
+                            Stack.CALLBACK_PASSWORD, PORTS.webhook())));
     private static Set<String> exposed = Set.of();
 
     @BeforeAll
