@@ -146,7 +146,7 @@ class RoutesIT {
             var answer = send("%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
                     .formatted(operation, API_HOST, key));
             if (isOutside) {
-                assertThat(answer).as(operation).matches("(?s)HTTP/1.1 (200|204|400|404|415) .*");
+                assertThat(answer).as(operation).matches("(?s)HTTP/1.1 (200|204|400|404|409|415) .*");
                 assertThat(isOurs(answer)).as("%s: %s", operation, answer).isTrue();
             } else {
                 assertThat(isOurs(answer)).as("%s: %s", operation, answer).isFalse();
