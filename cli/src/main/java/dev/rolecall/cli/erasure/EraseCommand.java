@@ -1,12 +1,9 @@
 package dev.rolecall.cli.erasure;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.cli.api.Api;
 import dev.rolecall.cli.api.CommandFailure;
 import org.jspecify.annotations.Nullable;
@@ -40,30 +37,11 @@ public final class EraseCommand implements Runnable {
     @Option(names = "--json", description = "As JSON.")
     private boolean isJson;
 
-    /// One of these.
-    private static final class Which {
-        @Option(names = "--id", paramLabel = "UUID", description = "The transcript's id.")
-        private @Nullable String transcriptId;
-        @Option(names = "--request-id", paramLabel = "ID",
-                description = "Deepgram's request id; its callback may not have come yet.")
-        private @Nullable String requestId;
-        @Option(names = "--tag", paramLabel = "TAG", description = "All transcripts that have this tag now.")
-        private @Nullable String tag;
-        @Option(names = "--extra", paramLabel = "KEY=VALUE",
-                description = "All transcripts that have this key with this value in extra now.")
-        private @Nullable Map<String, String> extra;
+    /// Those, or the ledger.
+    private static final class Which extends Selected {
         @Option(names = "--print-ledger",
                 description = "Erase nothing, and print the ledger of erasures: a hash and a time a line. Keep it outside of the database.")
         private boolean isLedger;
-
-        private ObjectNode asJson() {
-            var json = new ObjectMapper().createObjectNode();
-            json.put("transcriptId", transcriptId).put("requestId", requestId).put("tag", tag);
-            if (extra != null) {
-                json.set("extra", new ObjectMapper().valueToTree(extra));
-            }
-            return json;
-        }
     }
 
     @Override
@@ -82,10 +60,9 @@ public final class EraseCommand implements Runnable {
             out.println(answer);
             return;
         }
-        var isOne = asked.tag == null && asked.extra == null;
         out.printf(isDryRun
                 ? "%d would be erased; %d wait to be erased%n"
-                : isOne ? "%d erased; %d others wait%n" : "%d will be erased; %d wait%n",
+                : asked.isOfOne() ? "%d erased; %d others wait%n" : "%d will be erased; %d wait%n",
                 answer.path("matched").asLong(), answer.path("waiting").asLong());
         if (answer.path("held").asLong() > 0) {
             out.printf("%d of them are under legal hold, and stay until it is released%n",

@@ -2,11 +2,8 @@ package dev.rolecall.cli.erasure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolecall.cli.api.Api;
 import dev.rolecall.cli.api.CommandFailure;
 import org.jspecify.annotations.Nullable;
@@ -27,40 +24,18 @@ public final class ExportCommand implements Runnable {
     @Mixin
     private Api api = new Api();
     @ArgGroup(multiplicity = "1")
-    private @Nullable Of of;
+    private @Nullable Selected selected;
 
     @Option(names = "--to", paramLabel = "FILE", defaultValue = "rolecall-export.zip",
             description = "Where it is written; ${DEFAULT-VALUE} if not given. It must not exist.")
     private Path file = Path.of("");
-
-    /// One of these.
-    private static final class Of {
-        @Option(names = "--id", paramLabel = "UUID", description = "The transcript's id.")
-        private @Nullable String transcriptId;
-        @Option(names = "--request-id", paramLabel = "ID", description = "Deepgram's request id.")
-        private @Nullable String requestId;
-        @Option(names = "--tag", paramLabel = "TAG", description = "All transcripts that have this tag now.")
-        private @Nullable String tag;
-        @Option(names = "--extra", paramLabel = "KEY=VALUE",
-                description = "All transcripts that have this key with this value in extra now.")
-        private @Nullable Map<String, String> extra;
-
-        private ObjectNode asJson() {
-            var json = new ObjectMapper().createObjectNode();
-            json.put("transcriptId", transcriptId).put("requestId", requestId).put("tag", tag);
-            if (extra != null) {
-                json.set("extra", new ObjectMapper().valueToTree(extra));
-            }
-            return json;
-        }
-    }
 
     @Override
     public void run() {
         if (Files.exists(file)) {
             throw new CommandFailure("%s exists: name another file by --to.".formatted(file));
         }
-        var bytes = api.download("/operations/export", Objects.requireNonNull(of).asJson(), file);
+        var bytes = api.download("/operations/export", Objects.requireNonNull(selected).asJson(), file);
         spec.commandLine().getOut().printf("%s has %d bytes. It contains texts and names.%n", file, bytes);
     }
 }
