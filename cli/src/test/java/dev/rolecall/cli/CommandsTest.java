@@ -93,6 +93,8 @@ class CommandsTest {
         status = 200;
         assertThat(runAsGiven(arguments)).isZero();
         assertThat(asked).last().asString().endsWith("{3}");
+        assertThat(runAsGiven("import", "" + Files.createDirectory(folder.resolve("empty")))).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no *.json");
         arguments[7] = address() + "/another";
         assertThat(runAsGiven(arguments)).isEqualTo(1);
         assertThat(err.toString()).contains("another address");

@@ -80,6 +80,9 @@ public final class ImportCommand implements Callable<Integer> {
             throw new CommandFailure("--per-second is %s; it must be more than 0.".formatted(perSecond));
         }
         var files = files();
+        if (files.isEmpty()) {
+            throw new CommandFailure("There is no *.json in %s.".formatted(paths));
+        }
         var done = Imported.in(progress, callback);
         var left = files.stream().filter(file -> !done.contains(file)).toList();
         out().printf("%d bodies, of which %d were acknowledged before%n", files.size(), files.size() - left.size());

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -48,6 +50,8 @@ class RetentionIT {
         var other = send(success(tag, "hello")).statusCode(200).extract().path("transcriptId").toString();
         ask("\"dryRun\":true").statusCode(200).body("plan.transcripts", is(1)).body("plan.droppable", is(true))
                 .body("retention", nullValue());
+        operator().get("/operations/retentions/months").then()
+                .body("find { it.month == '%s-01' }".formatted(month), not(hasKey("droppedAt")));
         assertThat(bodies(id)).isEqualTo(1);
 
         var retention = ask("\"dryRun\":false").statusCode(200).body("retention.state", is("asked")).extract()

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rolecall.webhook.problem.Conflict;
 import dev.rolecall.webhook.problem.NotFound;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
@@ -22,6 +23,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// What operators have asked to drop. The owner's job carries it out, because only the owner may: `CALL apply_retention()`.
 @ApplicationScoped
@@ -64,7 +66,8 @@ class Retentions implements PanacheRepository<Retention> {
     /// @param bytes of bodies and results on disk, with indexes
     /// @param droppedAt null if it is not dropped
     @Schema(name = "MonthOfTranscripts", requiredProperties = {"month", "bytes"})
-    record Month(LocalDate month, long bytes, @org.jspecify.annotations.Nullable Instant droppedAt) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Month(LocalDate month, long bytes, @Nullable Instant droppedAt) {
         private static Month of(Row row) {
             var dropped = row.getOffsetDateTime("dropped_at");
             return new Month(row.getLocalDate("first_day"), row.getLong("bytes"),
